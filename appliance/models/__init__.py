@@ -1,0 +1,1 @@
+"""What rests: rows, bytes, and the pure rules about them."""
