@@ -8,7 +8,6 @@ and, for SQLite, a path. Faults never repeat the string: it carries a password.
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from types import MappingProxyType
 from typing import Literal, get_args
 from urllib.parse import SplitResult, parse_qsl, unquote, urlsplit
 
@@ -27,7 +26,6 @@ DEFAULT_PORTS: Mapping[Driver, int] = {"sqlite": 0, "mysql": 3306, "postgres": 5
 # libpq's words and ours.
 LIBPQ_KEYS = ("host", "port", "user", "password", "dbname")
 SERVER_SIGNS = ("@tcp(", "@unix(", "dbname=")
-NO_OPTIONS: Mapping[str, str] = MappingProxyType({})
 HIGHEST_PORT = 65535
 
 
@@ -45,7 +43,7 @@ class Dsn:
     user: str = ""
     password: str = field(default="", repr=False)
     database: str = ""
-    options: Mapping[str, str] = field(default=NO_OPTIONS, repr=False)
+    options: Mapping[str, str] = field(default_factory=dict, repr=False, hash=False)
 
 
 def named_driver(text: str) -> Driver | None:
@@ -222,7 +220,7 @@ def _server(  # noqa: PLR0913 - the parts of an address; all three forms end her
         user=user,
         password=password,
         database=database,
-        options=MappingProxyType(options),
+        options=options,
     )
 
 
