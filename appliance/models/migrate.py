@@ -1,0 +1,130 @@
+"""Brings a database to this program's schema, once, whoever starts first.
+
+aerich applies the files in `migrations/`; each holds statements for every dialect. A
+database that a newer program has migrated, or that holds the tables of another
+program, is refused before anything is written.
+"""
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from pathlib import Path
+
+from tortoise import Tortoise
+from tortoise.backends.base.client import BaseDBAsyncClient
+from tortoise.models import Model
+from tortoise.transactions import in_transaction
+
+from appliance.errors import FailedPreconditionError, UnavailableError
+from appliance.models.database import Database
+from appliance.models.dialect import Dialect
+
+MIGRATIONS = Path(__file__).parent / "migrations"
+LOCK_NAME = "appliance_migrate"
+LOCK_NUMBER = 7_306_925_437
+LOCK_SECONDS = 120
+
+_TABLES = {
+    Dialect.SQLITE: "SELECT name FROM sqlite_master WHERE type = 'table'",
+    Dialect.POSTGRES: "SELECT table_name AS name FROM information_schema.tables"
+    " WHERE table_schema = ANY (current_schemas(false))",
+    Dialect.MYSQL: "SELECT table_name AS name FROM information_schema.tables"
+    " WHERE table_schema = DATABASE()",
+}
+# Tables by which the reference's database is recognised, in any of its versions.
+FOREIGN_TABLES = frozenset({"memo", "system_setting"})
+
+
+def known() -> list[str]:
+    """Return the migrations of this program, oldest first."""
+    files = (MIGRATIONS / "models").glob("[0-9]*_*.py")
+    return [
+        file.name for file in sorted(files, key=lambda f: int(f.name.split("_")[0]))
+    ]
+
+
+async def applied(connection: BaseDBAsyncClient, dialect: Dialect) -> list[str]:
+    """Return what the database has seen; refuse tables that are not ours."""
+    _, rows = await connection.execute_query(_TABLES[dialect])
+    tables = {str(row["name"]) for row in rows}
+    if "appliance_aerich" in tables:
+        _, rows = await connection.execute_query("SELECT version FROM appliance_aerich")
+        return [str(row["version"]) for row in rows]
+    if tables >= FOREIGN_TABLES:
+        raise FailedPreconditionError(
+            "This database holds the tables of a Memos server and none of ours. "
+            "Starting would hide its notes behind an empty instance, so nothing was "
+            "changed: choose another database, or keep using the server it belongs to."
+        )
+    return []
+
+
+async def pending(connection: BaseDBAsyncClient, dialect: Dialect) -> list[str]:
+    """Return what is left to do; refuse a schema newer than this program."""
+    done = await applied(connection, dialect)
+    newer = sorted(set(done) - set(known()))
+    if newer:
+        raise FailedPreconditionError(
+            f"The database was written by a newer version of this program (it knows "
+            f"{newer[-1]}, which this one does not). Nothing was changed: start the "
+            f"newer program, or restore a backup made before the upgrade."
+        )
+    return [name for name in known() if name not in done]
+
+
+async def migrate(database: Database) -> list[str]:
+    """Apply what is pending to a database that is not open yet; return it."""
+    await database.open()
+    try:
+        if not await pending(database.connection, database.dialect):
+            return []
+    finally:
+        await database.close()
+    return await _apply(database)
+
+
+def _table_name(model: type[Model]) -> str:
+    return f"appliance_{model.__name__.lower()}"
+
+
+async def _apply(database: Database) -> list[str]:
+    # Only a start that migrates pays for loading aerich.
+    from aerich import Command  # noqa: PLC0415
+    from aerich.migrate import Migrate  # noqa: PLC0415
+
+    config = database.tortoise_config
+    context = await Tortoise.init(
+        config=config, table_name_generator=_table_name, _enable_global_fallback=True
+    )
+    try:
+        command = Command(config, app="models", location=str(MIGRATIONS))
+        Migrate.migrate_location = MIGRATIONS / "models"
+        async with _alone(database.dialect) as connection:
+            # Somebody may have been quicker while this process waited.
+            if not await pending(connection, database.dialect):
+                return []
+            done: list[str] = await command.upgrade(run_in_transaction=False)
+            return done
+    finally:
+        await context.close_connections()
+
+
+@asynccontextmanager
+async def _alone(dialect: Dialect) -> AsyncIterator[BaseDBAsyncClient]:
+    """Hold the migration lock, inside a transaction where DDL can be rolled back."""
+    async with in_transaction(str(dialect)) as connection:
+        if dialect is Dialect.POSTGRES:
+            await connection.execute_query(
+                f"SELECT pg_advisory_xact_lock({LOCK_NUMBER})"
+            )
+        if dialect is not Dialect.MYSQL:
+            yield connection
+            return
+        _, rows = await connection.execute_query(
+            f"SELECT GET_LOCK('{LOCK_NAME}', {LOCK_SECONDS}) AS held"
+        )
+        if rows[0]["held"] != 1:
+            raise UnavailableError("Another process is still migrating this database.")
+        try:
+            yield connection
+        finally:
+            await connection.execute_query(f"SELECT RELEASE_LOCK('{LOCK_NAME}')")
