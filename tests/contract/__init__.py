@@ -1,0 +1,1 @@
+"""One contract, held to on every transport by one set of scenarios."""

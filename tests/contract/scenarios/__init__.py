@@ -1,0 +1,17 @@
+"""Every scenario; each states what holds, in words that no transport owns."""
+
+from collections.abc import Awaitable, Callable
+
+from tests.contract.scenarios import access, identity, lists, memos, refusals, trash
+from tests.contract.stage import Stage
+
+Scenario = Callable[[Stage], Awaitable[None]]
+
+SCENARIOS: tuple[Scenario, ...] = (
+    *identity.SCENARIOS,
+    *memos.SCENARIOS,
+    *trash.SCENARIOS,
+    *access.SCENARIOS,
+    *lists.SCENARIOS,
+    *refusals.SCENARIOS,
+)
