@@ -35,6 +35,7 @@ MODEL_MODULES = [
         "user",
         "identity",
         "memo",
+        "tag",
         "attachment",
         "instance",
         "counter",

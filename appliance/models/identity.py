@@ -3,10 +3,23 @@
 Times here are microseconds since the epoch.
 """
 
+import hashlib
+import uuid
+from dataclasses import dataclass
+from enum import Enum, auto
+
 from tortoise import fields
 
 from appliance.models.base import Row
+from appliance.models.change import Change, ChangeKind
+from appliance.models.database import Database, Transaction
 from appliance.models.user import User
+
+SECOND = 1_000_000
+REFRESH_LIFETIME = 30 * 24 * 3600 * SECOND
+# A second tab may still hold the predecessor for a moment after a rotation.
+ROTATION_GRACE = 30 * SECOND
+LAST_USE_INTERVAL = 60 * SECOND
 
 
 class Session(Row):
@@ -59,3 +72,135 @@ class PersonalAccessToken(Row):
     class Meta:
         table = "appliance_personal_access_token"
         indexes = (("user_id", "id"),)
+
+
+@dataclass(frozen=True, slots=True)
+class Device:
+    """What is known of the client that signed in."""
+
+    user_agent: str
+    address: str
+
+
+@dataclass(frozen=True, slots=True)
+class Renewal:
+    """A session and the refresh token that now stands for it."""
+
+    session_id: int
+    user_id: int
+    token_uid: str
+    expire_time: int
+
+
+class Refusal(Enum):
+    """Why a refresh token was not renewed."""
+
+    UNKNOWN = auto()
+    EXPIRED = auto()
+    JUST_ROTATED = auto()
+    REUSED = auto()
+
+
+def hash_token(token: str) -> str:
+    """Return how a personal access token is stored."""
+    return hashlib.sha256(token.encode()).hexdigest()
+
+
+async def start_session(
+    database: Database, user_id: int, device: Device, now: int
+) -> Renewal:
+    """Open a session with its first refresh token, and drop what has expired."""
+    async with database.write() as transaction:
+        await _drop_expired(transaction, now)
+        session = Session(
+            user_id=user_id,
+            user_agent=device.user_agent[:1000],
+            address=device.address[:64],
+            create_time=now,
+            last_seen_time=now,
+        )
+        await session.save(using_db=transaction.connection)
+        transaction.record(
+            _session_change(ChangeKind.SESSION_CREATED, session.id, user_id)
+        )
+        return await _issue(transaction, session, now)
+
+
+async def rotate(database: Database, token_uid: str, now: int) -> Renewal | Refusal:
+    """Exchange a refresh token for its successor.
+
+    Using one that was rotated before means two parties hold the family: past the
+    grace it is revoked as a whole.
+    """
+    async with database.write() as transaction:
+        connection = transaction.connection
+        token = await RefreshToken.get_or_none(uid=token_uid, using_db=connection)
+        if token is None:
+            return Refusal.UNKNOWN
+        if token.expire_time <= now:
+            return Refusal.EXPIRED
+        session = await Session.get(id=token.session_id, using_db=connection)
+        if token.rotate_time is not None:
+            if now - token.rotate_time <= ROTATION_GRACE:
+                return Refusal.JUST_ROTATED
+            await _revoke(transaction, session)
+            return Refusal.REUSED
+        token.rotate_time = now
+        session.last_seen_time = now
+        await token.save(using_db=connection, update_fields=["rotate_time"])
+        await session.save(using_db=connection, update_fields=["last_seen_time"])
+        return await _issue(transaction, session, now)
+
+
+async def end_session(database: Database, token_uid: str, user_id: int) -> None:
+    """Revoke the session that a refresh token belongs to, if it is the user's."""
+    async with database.write() as transaction:
+        connection = transaction.connection
+        token = await RefreshToken.get_or_none(uid=token_uid, using_db=connection)
+        if token is None:
+            return
+        session = await Session.get(id=token.session_id, using_db=connection)
+        if session.user_id == user_id:
+            await _revoke(transaction, session)
+
+
+async def touch_token(database: Database, token_id: int, now: int) -> None:
+    """Note that a personal access token was used, at most once a minute."""
+    await database.execute(
+        "UPDATE appliance_personal_access_token SET last_use_time = ?"
+        " WHERE id = ? AND (last_use_time IS NULL OR last_use_time < ?)",
+        (now, token_id, now - LAST_USE_INTERVAL),
+    )
+
+
+async def _issue(transaction: Transaction, session: Session, now: int) -> Renewal:
+    token = RefreshToken(
+        uid=str(uuid.uuid4()),
+        session_id=session.id,
+        expire_time=now + REFRESH_LIFETIME,
+    )
+    await token.save(using_db=transaction.connection)
+    return Renewal(session.id, session.user_id, token.uid, token.expire_time)
+
+
+async def _revoke(transaction: Transaction, session: Session) -> None:
+    transaction.record(
+        _session_change(ChangeKind.SESSION_REVOKED, session.id, session.user_id)
+    )
+    await session.delete(using_db=transaction.connection)
+
+
+async def _drop_expired(transaction: Transaction, now: int) -> None:
+    await transaction.execute(
+        "DELETE FROM appliance_refresh_token WHERE expire_time <= ?", (now,)
+    )
+    await transaction.execute(
+        "DELETE FROM appliance_session WHERE last_seen_time <= ?",
+        (now - REFRESH_LIFETIME,),
+    )
+
+
+def _session_change(kind: ChangeKind, session_id: int, user_id: int) -> Change:
+    return Change(
+        kind=kind, name=f"sessions/{session_id}", owner_id=user_id, actor_id=user_id
+    )

@@ -1,7 +1,27 @@
 """Settings of the instance as a whole: one JSON text per name."""
 
+import json
+import secrets
+from collections.abc import Sequence
+from enum import StrEnum
+from typing import Any
+
 from tortoise import fields
 from tortoise.models import Model
+
+from appliance.models.cache import Cache
+from appliance.models.change import Change, ChangeKind
+from appliance.models.database import Database
+
+SECRET_KEY = "secret_key"  # noqa: S105 - the name of a row
+ACCESS_MODE = "access_mode"
+
+
+class AccessMode(StrEnum):
+    """Whether anonymous visitors may read what is public."""
+
+    PRIVATE = "PRIVATE"
+    PUBLIC = "PUBLIC"
 
 
 class Setting(Model):
@@ -12,3 +32,63 @@ class Setting(Model):
 
     class Meta:
         table = "appliance_setting"
+
+
+class InstanceSettings:
+    """Reads settings through a cache, writes them through the change log."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+        self._cache = Cache(self._load)
+        database.listeners.append(self.on_changes)
+
+    async def prepare(self, *, public: bool) -> None:
+        """Choose, on the first start only, what stays for good: secret and mode."""
+        mode = AccessMode.PUBLIC if public else AccessMode.PRIVATE
+        defaults = {SECRET_KEY: secrets.token_urlsafe(48), ACCESS_MODE: str(mode)}
+        if all([await self.get(name) is not None for name in defaults]):
+            return
+        async with self._database.write() as transaction:
+            for name, value in defaults.items():
+                await Setting.get_or_create(
+                    name=name,
+                    defaults={"value": json.dumps(value)},
+                    using_db=transaction.connection,
+                )
+        self._cache.clear()
+
+    async def get(self, name: str) -> Any:
+        """Return a setting's JSON value, or None if it was never saved."""
+        return await self._cache.get(name)
+
+    async def access_mode(self) -> AccessMode:
+        """Return the access mode; PRIVATE unless it was chosen otherwise."""
+        return AccessMode(await self.get(ACCESS_MODE) or AccessMode.PRIVATE)
+
+    async def set(self, name: str, value: object, actor_id: int | None) -> None:
+        """Save a setting."""
+        async with self._database.write() as transaction:
+            await Setting.update_or_create(
+                name=name,
+                defaults={"value": json.dumps(value, ensure_ascii=False)},
+                using_db=transaction.connection,
+            )
+            transaction.record(
+                Change(
+                    kind=ChangeKind.SETTING_UPDATED,
+                    name=f"instance/settings/{name}",
+                    actor_id=actor_id,
+                )
+            )
+
+    def on_changes(self, changes: Sequence[Change]) -> None:
+        """Forget settings that were written."""
+        for change in changes:
+            if change.kind is ChangeKind.SETTING_UPDATED:
+                self._cache.drop(change.name.rpartition("/")[2])
+
+    async def _load(self, name: str) -> Any:
+        rows = await self._database.read(
+            "SELECT value FROM appliance_setting WHERE name = ?", (name,)
+        )
+        return json.loads(rows[0]["value"]) if rows else None

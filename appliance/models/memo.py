@@ -1,16 +1,27 @@
-"""Memos, the aggregate everything else hangs on, and their tags.
+"""Memos, the aggregate everything else hangs on, and how they are written.
 
 Columns read by every list come before the text, so that a list need not touch the
-pages that hold it.
+pages that hold it. Whatever can be derived from the text is derived when it is written.
 """
+
+import json
+from typing import Self
 
 from tortoise import fields
 
-from appliance.models.base import UID_LENGTH, Row
+from appliance.errors import InvalidArgumentError
+from appliance.markdown import analyze
+from appliance.models.access import Guarded
+from appliance.models.base import UID_LENGTH, Row, State, Visibility
+from appliance.models.change import Change, ChangeKind
+from appliance.models.counter import Counted, count
+from appliance.models.database import Transaction
+from appliance.models.tag import write_tags
 from appliance.models.user import User
 
 ID_BITS = 25
 ID_MASK = (1 << ID_BITS) - 1
+PROPERTIES = ("has_link", "has_task_list", "has_code", "has_incomplete_tasks")
 
 
 def order_key(seconds: int, memo_id: int) -> int:
@@ -38,10 +49,10 @@ class Memo(Row):
     update_time = fields.BigIntField()
     order_key = fields.BigIntField(default=0)
     update_key = fields.BigIntField(default=0)
-    state = fields.SmallIntField(default=1)
+    state = fields.SmallIntField(default=State.NORMAL.value)
     # The state for memos that lists show, NULL for comments: list indexes begin here.
     listing = fields.SmallIntField(null=True)
-    visibility = fields.SmallIntField(default=1)
+    visibility = fields.SmallIntField(default=Visibility.PRIVATE.value)
     pinned = fields.BooleanField(default=False)
     has_link = fields.BooleanField(default=False)
     has_task_list = fields.BooleanField(default=False)
@@ -69,33 +80,89 @@ class Memo(Row):
             ("creator_id", "id"),
         )
 
+    @property
+    def name(self) -> str:
+        """The resource name."""
+        return f"memos/{self.uid}"
 
-class TagKind:
-    """Which question a tag row answers."""
+    @property
+    def tag_list(self) -> tuple[str, ...]:
+        """The tags in document order."""
+        return tuple(json.loads(self.tags))
 
-    EXACT = 1  # the tag as written
-    BELOW = 2  # casefolded, and every casefolded prefix before a slash
+    @property
+    def guarded(self) -> Guarded:
+        """What the access rules look at."""
+        return Guarded(self.creator_id, self.state, self.visibility)
 
+    def write(self, content: str) -> Self:
+        """Replace the text and everything derived from it."""
+        if "\0" in content:
+            raise InvalidArgumentError("content must not contain NUL characters")
+        analysis = analyze(content)
+        self.content = content
+        self.content_folded = content.casefold()
+        self.tags = json.dumps(analysis.tags, ensure_ascii=False)
+        self.title = analysis.properties.title
+        self.snippet = analysis.snippet
+        for name in PROPERTIES:
+            setattr(self, name, getattr(analysis.properties, name))
+        return self
 
-class MemoTag(Row):
-    """A memo found by one tag; carries what lists order and restrict by."""
-
-    memo: fields.ForeignKeyRelation[Memo] = fields.ForeignKeyField(
-        "models.Memo", related_name=False, db_index=False
-    )
-    memo_id: int
-    kind = fields.SmallIntField()
-    # 100 code points, of which each may fold into three.
-    tag = fields.CharField(max_length=320)
-    creator_id = fields.BigIntField()
-    listing = fields.SmallIntField(null=True)
-    visibility = fields.SmallIntField()
-    order_key = fields.BigIntField()
-
-    class Meta:
-        table = "appliance_memo_tag"
-        unique_together = (("memo_id", "kind", "tag"),)
-        indexes = (
-            ("kind", "tag", "listing", "creator_id", "visibility", "order_key"),
-            ("kind", "tag", "listing", "visibility", "order_key"),
+    def counted(self) -> Counted | None:
+        """Return what the memo contributes to the counters; comments: nothing."""
+        if self.parent_id is not None:
+            return None
+        return Counted(
+            creator_id=self.creator_id,
+            state=self.state,
+            visibility=self.visibility,
+            create_time=self.create_time,
+            tags=self.tag_list,
+            properties=tuple(name for name in PROPERTIES if getattr(self, name)),
         )
+
+    async def insert(self, transaction: Transaction) -> None:
+        """Store a new memo with its tags and counts. An id that is set is kept."""
+        self._settle()
+        await self.save(using_db=transaction.connection, force_create=True)
+        # Only now is the id known that the keys contain.
+        self._settle()
+        await self.save(
+            using_db=transaction.connection, update_fields=["order_key", "update_key"]
+        )
+        await write_tags(transaction, self)
+        await count(transaction, None, self.counted())
+
+    async def replace(self, transaction: Transaction, before: Counted | None) -> None:
+        """Store what changed since `before`, as a new revision."""
+        self.revision += 1
+        self._settle()
+        await self.save(using_db=transaction.connection)
+        await write_tags(transaction, self)
+        await count(transaction, before, self.counted())
+
+    async def remove(self, transaction: Transaction) -> None:
+        """Delete the row, what hangs on it, and its counts."""
+        await count(transaction, self.counted(), None)
+        await self.delete(using_db=transaction.connection)
+
+    def change(
+        self, kind: ChangeKind, actor_id: int | None, before: int | None = None
+    ) -> Change:
+        """Describe a mutation of this memo for the change log."""
+        after = None if kind is ChangeKind.MEMO_DELETED else Visibility(self.visibility)
+        return Change(
+            kind=kind,
+            name=self.name,
+            owner_id=self.creator_id,
+            actor_id=actor_id,
+            before=Visibility(before) if before else None,
+            after=after,
+        )
+
+    def _settle(self) -> None:
+        self.listing = self.state if self.parent_id is None else None
+        memo_id = self.id or 0
+        self.order_key = order_key(self.create_time, memo_id)
+        self.update_key = order_key(self.update_time, memo_id)

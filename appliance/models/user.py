@@ -1,8 +1,18 @@
-"""People with an account."""
+"""People with an account, and the look-ups of them that every request makes."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
 
 from tortoise import fields
 
-from appliance.models.base import Row
+from appliance.errors import InvalidArgumentError
+from appliance.models.base import Role, Row, State
+from appliance.models.cache import Cache
+from appliance.models.change import Change, ChangeKind
+from appliance.models.database import Database
+
+USERNAME = re.compile(r"[a-zA-Z0-9](?:[a-zA-Z0-9-]{0,34}[a-zA-Z0-9])?")
 
 
 class User(Row):
@@ -10,7 +20,7 @@ class User(Row):
 
     username = fields.CharField(max_length=255, unique=True)
     role = fields.SmallIntField()
-    state = fields.SmallIntField(default=1)
+    state = fields.SmallIntField(default=State.NORMAL.value)
     email = fields.TextField(default="")
     display_name = fields.TextField(default="")
     avatar_url = fields.TextField(default="")
@@ -22,3 +32,93 @@ class User(Row):
     class Meta:
         table = "appliance_user"
         indexes = (("role", "id"),)
+
+
+@dataclass(frozen=True, slots=True)
+class Account:
+    """A user as requests see it; without the password's hash."""
+
+    id: int
+    username: str
+    role: int
+    state: int
+    email: str
+    display_name: str
+    avatar_url: str
+    description: str
+    create_time: int
+    update_time: int
+
+    @property
+    def name(self) -> str:
+        """The resource name."""
+        return f"users/{self.username}"
+
+    @property
+    def is_admin(self) -> bool:
+        """Whether the user administers the instance."""
+        return self.role == Role.ADMIN
+
+
+_ACCOUNT = (
+    "SELECT id, username, role, state, email, display_name, avatar_url, description,"
+    " create_time, update_time FROM appliance_user WHERE "
+)
+
+
+def validated_username(username: str) -> str:
+    """Return a name that a new account may carry, or raise InvalidArgumentError."""
+    if not USERNAME.fullmatch(username) or username.isdigit():
+        raise InvalidArgumentError(f'invalid username "{username}"')
+    return username
+
+
+class Accounts:
+    """Finds accounts by id, by name, and the administrator shown to visitors."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+        self._by_id = Cache(self._load_by_id)
+        self._admin = Cache(self._load_admin, size=1)
+        database.listeners.append(self.on_changes)
+
+    async def find(self, user_id: int) -> Account | None:
+        """Return the account with this id."""
+        return await self._by_id.get(user_id)
+
+    async def find_by_username(self, username: str) -> Account | None:
+        """Return the account with this name, or with this id if nobody has the name.
+
+        Old clients still send database ids.
+        """
+        if found := await self._first("username = ?", username):
+            return found
+        # Ids have at most 18 digits here, so that the comparison fits the column.
+        if username.isascii() and username.isdigit() and len(username) < 19:  # noqa: PLR2004
+            return await self.find(int(username))
+        return None
+
+    async def first_admin(self) -> Account | None:
+        """Return the oldest administrator; None while the instance is not set up."""
+        return await self._admin.get("")
+
+    def on_changes(self, changes: Sequence[Change]) -> None:
+        """Forget what changes of accounts have made old."""
+        kinds = (ChangeKind.USER_CREATED, ChangeKind.USER_UPDATED)
+        for change in changes:
+            if change.kind in kinds:
+                self._admin.clear()
+                if change.owner_id is not None:
+                    self._by_id.drop(change.owner_id)
+
+    async def _first(self, condition: str, *values: object) -> Account | None:
+        rows = await self._database.read(
+            f"{_ACCOUNT}{condition} ORDER BY id LIMIT 1", values
+        )
+        return Account(**dict(rows[0])) if rows else None
+
+    async def _load_by_id(self, user_id: int) -> Account | None:
+        return await self._first("id = ?", user_id)
+
+    async def _load_admin(self, _key: str) -> Account | None:
+        return await self._first("role = ?", int(Role.ADMIN))

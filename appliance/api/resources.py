@@ -1,0 +1,145 @@
+"""The grammar of requests: resource names, uids, page tokens, orders, field masks."""
+
+import base64
+import binascii
+import hashlib
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+import shortuuid
+
+from appliance.api.codec import decode_binary
+from appliance.api.gen.appliance.v1.page_token_pb import PageToken
+from appliance.errors import InvalidArgumentError
+from appliance.models.listing import Cursor, Order
+
+UID = re.compile(r"[a-zA-Z0-9](?:[a-zA-Z0-9-]{0,34}[a-zA-Z0-9])?")
+DEFAULT_PAGE_SIZE = 50
+MAX_PAGE_SIZE = 1000
+DIGEST_SIZE = 8
+ORDER_FIELDS = ("pinned", "create_time", "update_time", "name")
+DIRECTIONS = ("asc", "desc")
+
+
+def uid_of(name: str, collection: str, noun: str) -> str:
+    """Return `x` of `collection/x`, or raise InvalidArgumentError."""
+    prefix, _, uid = name.partition("/")
+    if prefix != collection or not uid or "/" in uid:
+        raise InvalidArgumentError(f'invalid {noun} name: invalid request "{name}"')
+    return uid
+
+
+def new_uid(wanted: str) -> str:
+    """Return the caller's uid, trimmed and checked, or a fresh one."""
+    uid = wanted.strip()
+    if not uid:
+        return shortuuid.uuid()
+    if not UID.fullmatch(uid):
+        raise InvalidArgumentError(
+            "invalid UID: 1 to 36 letters, digits or hyphens, "
+            "with a letter or digit at both ends"
+        )
+    return uid
+
+
+def parse_order(text: str) -> Order:
+    """Read `order_by` of memos: the first time key wins, pins always come first."""
+    if not text:
+        return Order()
+    if not text.strip():
+        raise InvalidArgumentError("invalid order_by: empty order_by")
+    pinned_first = False
+    key: tuple[str, bool] | None = None
+    for part in text.split(","):
+        words = part.split()
+        if not words:
+            continue
+        field, ascending = _order_term(words)
+        if field == "pinned":
+            pinned_first = True
+        elif key is None:
+            key = (field, ascending)
+    field, ascending = key or ("create_time", False)
+    return Order(
+        pinned_first=pinned_first,
+        by_update_time=field == "update_time",
+        ascending=ascending,
+    )
+
+
+def _order_term(words: list[str]) -> tuple[str, bool]:
+    field, direction = words[0], (words[1] if len(words) > 1 else "desc").lower()
+    if field not in ORDER_FIELDS:
+        raise InvalidArgumentError(
+            f"invalid order_by: unsupported order field: {field}, "
+            f"supported fields are: {', '.join(ORDER_FIELDS)}"
+        )
+    if direction not in DIRECTIONS:
+        raise InvalidArgumentError(
+            f"invalid order_by: direction {direction} is neither asc nor desc"
+        )
+    return field, direction == "asc"
+
+
+def mask_paths(paths: Iterable[str]) -> set[str]:
+    """Return the top-level fields that a mask names, in snake case.
+
+    Clients write camelCase, snake_case, and nested paths; a path below a field means
+    the field.
+    """
+    tops = (path.partition(".")[0] for path in paths)
+    return {re.sub(r"(?<=[a-z0-9])(?=[A-Z])", "_", top).lower() for top in tops}
+
+
+def page_size(requested: int) -> int:
+    """Return the page size to use: 50 by default, at most 1000."""
+    return min(requested, MAX_PAGE_SIZE) if requested > 0 else DEFAULT_PAGE_SIZE
+
+
+def digest(*parts: object) -> bytes:
+    """Return a short digest of what a list was asked for."""
+    text = "\0".join(str(part) for part in parts)
+    return hashlib.sha256(text.encode()).digest()[:DIGEST_SIZE]
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """Where a page starts, and how long it is."""
+
+    limit: int
+    offset: int
+    cursor: Cursor | None
+    digest: bytes
+
+    @classmethod
+    def parse(cls, token: str, requested_size: int, digest: bytes) -> "Page":
+        """Read a page token; raise InvalidArgumentError for one that is not ours."""
+        if not token:
+            return cls(page_size(requested_size), 0, None, digest)
+        try:
+            found = decode_binary(base64.b64decode(token, validate=True), PageToken)
+        except (binascii.Error, ValueError, InvalidArgumentError) as error:
+            raise InvalidArgumentError("invalid page token") from error
+        if len(found.digest) != DIGEST_SIZE or found.offset < 0:
+            raise InvalidArgumentError("invalid page token")
+        if found.digest == digest:
+            cursor = Cursor(found.last_pinned, found.last_key)
+            return cls(page_size(found.limit), found.offset, cursor, digest)
+        return cls(page_size(found.limit), found.offset, None, digest)
+
+    @property
+    def skip(self) -> int:
+        """How many items to pass over: none where the key says where to go on."""
+        return 0 if self.cursor else self.offset
+
+    def next_token(self, last: Cursor) -> str:
+        """Return the token of the page behind `last`."""
+        token = PageToken(
+            limit=self.limit,
+            offset=self.offset + self.limit,
+            last_key=last.key,
+            last_pinned=last.pinned,
+            digest=self.digest,
+        )
+        return base64.b64encode(token.to_binary()).decode()

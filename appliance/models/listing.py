@@ -1,0 +1,261 @@
+"""Pages of memos, in SQL of our own.
+
+A page is cut from a few ranges of an index (see `access.listable`), each already in
+order and no longer than the page, so its cost is the page and not the instance.
+"""
+
+from dataclasses import dataclass
+from appliance.models.access import Principal, Range, listable
+from appliance.models.base import State
+from appliance.models.database import Database
+from appliance.models.filter import Filter, TagKey
+from appliance.models.memo import ID_BITS
+
+
+SECOND_WIDTH = 1 << ID_BITS
+
+
+def second_after(key: int) -> int:
+    """Return the first key of the second that follows a key's."""
+    return ((key >> ID_BITS) + 1) << ID_BITS
+
+
+@dataclass(frozen=True, slots=True)
+class Order:
+    """How a list is sorted; the id breaks ties within the key."""
+
+    pinned_first: bool = False
+    by_update_time: bool = False
+    ascending: bool = False
+
+    @property
+    def column(self) -> str:
+        """The packed key that sorts."""
+        return "update_key" if self.by_update_time else "order_key"
+
+
+@dataclass(frozen=True, slots=True)
+class Cursor:
+    """The last memo of the page before: whether it was pinned, and its key."""
+
+    pinned: bool
+    key: int
+
+
+@dataclass(frozen=True, slots=True)
+class PageRow:
+    """One place in a list: enough to find the encoded memo."""
+
+    id: int
+    revision: int
+    creator_id: int
+    pinned: bool
+    key: int
+
+
+@dataclass(frozen=True, slots=True)
+class Listing:
+    """What to list: for whom, which state, what filter, in which order."""
+
+    principal: Principal | None
+    state: State
+    order: Order
+    filter: Filter | None = None
+    # The user that the filter names, resolved; None: it names nobody in particular.
+    creator_id: int | None = None
+
+    @property
+    def tag(self) -> TagKey | None:
+        """The tag whose rows the list can be read from, in its order."""
+        if self.filter is None or self.order.by_update_time:
+            return None
+        return self.filter.tag
+
+    @property
+    def alias(self) -> str:
+        """The table that orders the list."""
+        return "t" if self.tag else "m"
+
+    def ranges(self) -> list[Range]:
+        """Return the disjoint ranges that the list is cut from."""
+        wanted = self.filter.visibilities if self.filter else None
+        return listable(
+            self.principal,
+            self.state,
+            creator_id=self.creator_id,
+            visibilities=wanted,
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Sql:
+    """A piece of SQL with the values for its placeholders."""
+
+    text: str
+    values: tuple[object, ...] = ()
+
+    def __add__(self, other: "Sql") -> "Sql":
+        return Sql(self.text + other.text, self.values + other.values)
+
+
+@dataclass(frozen=True, slots=True)
+class Window:
+    """Keys from `low` up to but not including `high`, read from one end."""
+
+    low: int | None = None
+    high: int | None = None
+    ascending: bool = False
+
+
+def _range_from(listing: Listing, part: Range) -> Sql:
+    """Choose the index: rows of one tag where a tag is required, else the memos."""
+    tag = listing.tag
+    if tag:
+        source = Sql(
+            " FROM appliance_memo_tag t CROSS JOIN appliance_memo m"
+            " WHERE m.id = t.memo_id AND t.kind = ? AND t.tag = ?",
+            (int(tag.kind), tag.key),
+        )
+    else:
+        source = Sql(" FROM appliance_memo m WHERE TRUE")
+    source += Sql(f" AND {listing.alias}.listing = ?", (int(listing.state),))
+    if part.creator_id is not None:
+        source += Sql(f" AND {listing.alias}.creator_id = ?", (part.creator_id,))
+    return source + Sql(f" AND {listing.alias}.visibility = ?", (int(part.visibility),))
+
+
+def _pinned_from(listing: Listing) -> Sql:
+    """Pinned memos have an index of their own: they are few."""
+    either = Sql("")
+    for part in listing.ranges():
+        either += Sql(" OR " if either.text else "")
+        either += Sql("(m.visibility = ?", (int(part.visibility),))
+        if part.creator_id is not None:
+            either += Sql(" AND m.creator_id = ?", (part.creator_id,))
+        either += Sql(")")
+    source = " FROM appliance_memo m WHERE m.listing = ? AND m.pinned = ? AND ("
+    return Sql(source, (int(listing.state), True)) + either + Sql(")")
+
+
+def _cut(listing: Listing, source: Sql, window: Window, limit: int, alias: str) -> Sql:
+    """Take the first rows of a source that the filter and the window let through."""
+    key = f"{alias}.{listing.order.column}"
+    query = Sql(f"SELECT m.id, m.revision, m.creator_id, m.pinned, {key} AS page_key")
+    query += source
+    if listing.filter:
+        query += Sql(f" AND ({listing.filter.sql})", tuple(listing.filter.params))
+    if window.low is not None:
+        query += Sql(f" AND {key} >= ?", (window.low,))
+    if window.high is not None:
+        query += Sql(f" AND {key} < ?", (window.high,))
+    direction = "ASC" if window.ascending else "DESC"
+    return query + Sql(f" ORDER BY {key} {direction} LIMIT ?", (limit,))
+
+
+def page_query(
+    listing: Listing, pinned: bool | None, window: Window, limit: int
+) -> Sql | None:
+    """Return the query for one window; None where nothing can be seen.
+
+    `pinned` restricts to pinned or other memos; None lists both alike.
+    """
+    ranges = listing.ranges()
+    if not ranges:
+        return None
+    if pinned:
+        return _cut(listing, _pinned_from(listing), window, limit, "m")
+    # IS NOT TRUE keeps the planner from walking the index of pins.
+    unpinned = Sql("" if pinned is None else " AND m.pinned IS NOT TRUE")
+    query = Sql("")
+    for number, part in enumerate(ranges):
+        source = _range_from(listing, part) + unpinned
+        query += Sql(" UNION ALL " if number else "")
+        query += Sql("SELECT * FROM (")
+        query += _cut(listing, source, window, limit, listing.alias)
+        query += Sql(f") AS r{number}")
+    direction = "ASC" if window.ascending else "DESC"
+    return query + Sql(f" ORDER BY page_key {direction} LIMIT ?", (limit,))
+
+
+async def _fetch_window(
+    database: Database,
+    listing: Listing,
+    pinned: bool | None,
+    window: Window,
+    limit: int,
+) -> list[PageRow]:
+    query = page_query(listing, pinned, window, limit)
+    if query is None or limit <= 0:
+        return []
+    # Without a filter an index bounds the work; a filter may have to look far.
+    fetch = database.read if listing.filter is None else database.scan
+    rows = await fetch(query.text, query.values)
+    return [
+        PageRow(
+            id=row["id"],
+            revision=row["revision"],
+            creator_id=row["creator_id"],
+            pinned=bool(row["pinned"]),
+            key=row["page_key"],
+        )
+        for row in rows
+    ]
+
+
+async def _fetch_ascending(
+    database: Database,
+    listing: Listing,
+    pinned: bool | None,
+    after: int | None,
+    limit: int,
+) -> list[PageRow]:
+    """List oldest second first but, within a second, the highest id first.
+
+    The key packs both the same way round, so the seconds at both ends of a page are
+    read again from their other end.
+    """
+    first: list[PageRow] = []
+    low = None
+    if after is not None:
+        low = second_after(after)
+        window = Window(low - SECOND_WIDTH, after)
+        first = await _fetch_window(database, listing, pinned, window, limit)
+    rest = await _fetch_window(
+        database, listing, pinned, Window(low, ascending=True), limit - len(first)
+    )
+    if rest:
+        edge = second_after(rest[-1].key)
+        window = Window(edge - SECOND_WIDTH, edge)
+        whole = [row for row in rest if row.key < edge - SECOND_WIDTH]
+        count = len(rest) - len(whole)
+        last = await _fetch_window(database, listing, pinned, window, count)
+        whole.sort(key=lambda row: (second_after(row.key), -row.key))
+        rest = whole + last
+    return first + rest
+
+
+async def list_page(
+    database: Database,
+    listing: Listing,
+    *,
+    cursor: Cursor | None = None,
+    offset: int = 0,
+    limit: int,
+) -> list[PageRow]:
+    """Return up to `limit` places after the cursor, or after `offset` places."""
+    segments = (True, False) if listing.order.pinned_first else (None,)
+    rows: list[PageRow] = []
+    for pinned in segments:
+        if cursor and pinned and not cursor.pinned:
+            continue
+        # The cursor lies in the first segment that is read; later ones start fresh.
+        after = cursor.key if cursor and pinned in (None, cursor.pinned) else None
+        wanted = offset + limit - len(rows)
+        if listing.order.ascending:
+            rows += await _fetch_ascending(database, listing, pinned, after, wanted)
+        else:
+            window = Window(high=after)
+            rows += await _fetch_window(database, listing, pinned, window, wanted)
+        if len(rows) == offset + limit:
+            break
+    return rows[offset:]
