@@ -22,8 +22,8 @@ LEVELS = {
     "warn": logging.WARNING,
     "error": logging.ERROR,
 }
-# These report each request or each statement; that is the log line's business.
-QUIET = ("hypercorn.access", "tortoise.db_client", "asyncio")
+# These would say what our own lines say, or report each statement.
+QUIET = ("hypercorn.error", "tortoise.db_client", "asyncio")
 
 
 def configure(

@@ -8,7 +8,7 @@ import errno
 import os
 import socket
 import stat
-from contextlib import suppress
+from contextlib import closing, suppress
 from pathlib import Path
 
 from appliance.errors import UnavailableError
@@ -67,7 +67,7 @@ def _bind(family: socket.AddressFamily, sockaddr: tuple[str, int]) -> socket.soc
     except OSError:
         opened.close()
         raise
-    opened.setblocking(False)
+    opened.settimeout(0)
     return opened
 
 
@@ -81,7 +81,7 @@ def bind_unix(path: Path) -> list[socket.socket]:
     except OSError as error:
         opened.close()
         raise _unusable(str(path), error) from error
-    opened.setblocking(False)
+    opened.settimeout(0)
     return [opened]
 
 
@@ -91,10 +91,10 @@ def _remove_stale(path: Path) -> None:
             raise UnavailableError(f"{path} is there and is not a socket.")
     except FileNotFoundError:
         return
-    with socket.socket(socket.AF_UNIX, socket.SOCK_STREAM) as probe:
-        with suppress(ConnectionRefusedError):
-            probe.connect(str(path))
-            raise UnavailableError(f"Another server listens on {path}.")
+    probe = socket.socket(socket.AF_UNIX, socket.SOCK_STREAM)
+    with closing(probe), suppress(ConnectionRefusedError):
+        probe.connect(str(path))
+        raise UnavailableError(f"Another server listens on {path}.")
     path.unlink()
 
 

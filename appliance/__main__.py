@@ -1,0 +1,95 @@
+"""The `appliance` command: finds the sub-command and turns errors into exit codes.
+
+0 is success, 1 a failure, 2 wrong use or a refusal to start. Modules are loaded when
+their command is called, so that `version` and `healthcheck` need not wait for a server.
+"""
+
+import sys
+from importlib import import_module
+from typing import TYPE_CHECKING, cast
+
+import click
+
+from appliance.errors import (
+    ApplianceError,
+    FailedPreconditionError,
+    InvalidArgumentError,
+)
+
+if TYPE_CHECKING:
+    from appliance.config import Settings
+    from appliance.ops.server import Application
+
+FAILURE, REFUSAL = 1, 2
+
+COMMANDS = {
+    "serve": "Start the server.",
+    "migrate": "Bring the database to this program's schema.",
+    "healthcheck": "Ask the running server whether it is well.",
+    "descriptor": "Write the compiled contract to a file.",
+    "version": "Print the version.",
+}
+
+
+class Commands(click.Group):
+    """The sub-commands, each in the module of its name."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002 - click's signature
+        """Name the commands in the order in which people meet them."""
+        return list(COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:  # noqa: ARG002 - click's signature
+        """Load the command's module."""
+        if cmd_name not in COMMANDS:
+            return None
+        module = import_module(f"appliance.ops.cli.{cmd_name}")
+        return cast("click.Command", getattr(module, cmd_name))
+
+    def format_commands(
+        self, ctx: click.Context, formatter: click.HelpFormatter
+    ) -> None:
+        """List the commands without loading them."""
+        del ctx
+        with formatter.section("Commands"):
+            formatter.write_dl(list(COMMANDS.items()))
+
+
+@click.command(cls=Commands, context_settings={"help_option_names": ["-h", "--help"]})
+def command() -> None:
+    """Memos Appliance: a note server that speaks the Memos API.
+
+    `appliance COMMAND --help` explains a command.
+    """
+
+
+def build(settings: "Settings") -> "Application":
+    """Load the server and put it together."""
+    return cast("Application", import_module("appliance.app").build(settings))
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """Run one command and return its exit code."""
+    try:
+        outcome = command.main(
+            arguments, prog_name="appliance", obj=build, standalone_mode=False
+        )
+    except click.ClickException as error:
+        error.show()
+        return error.exit_code
+    except click.Abort:
+        return 128 + 2
+    except (InvalidArgumentError, FailedPreconditionError) as error:
+        return _explain(error, REFUSAL)
+    except ApplianceError as error:
+        return _explain(error, FAILURE)
+    return outcome if isinstance(outcome, int) else 0
+
+
+def _explain(error: ApplianceError, code: int) -> int:
+    for line in str(error).splitlines():
+        click.echo(f"appliance: {line}", err=True)
+    return code
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,122 @@
+"""The composition root: settings become wired objects and one ASGI callable.
+
+Everything long-lived is made here and handed on by keyword; nothing is looked up. A
+path belongs to one surface, chosen by its prefix, and nothing is ever redirected.
+"""
+
+from collections.abc import AsyncIterator, Callable
+from contextlib import AbstractAsyncContextManager, AsyncExitStack, asynccontextmanager
+from pathlib import Path
+from typing import Any
+
+from hypercorn.typing import ASGIFramework
+from quart import Quart
+
+from appliance.api import site
+from appliance.api.pages import Page
+from appliance.config import Settings
+from appliance.models import migrate
+from appliance.models.connection import describe_database
+from appliance.models.database import Database
+from appliance.ops.health import Health
+from appliance.ops.logs import get_logger
+from appliance.ops.metrics import Metrics
+
+STATIC = Path(__file__).parent / "static"
+
+log = get_logger()
+
+
+class Appliance:
+    """The server as an ASGI callable, which any ASGI server can carry.
+
+    `ops_asgi` is the operator's surface. After a start that failed, `fault` is why.
+    """
+
+    def __init__(
+        self,
+        *,
+        surfaces: ASGIFramework,
+        ops_asgi: ASGIFramework,
+        alive: Callable[[], AbstractAsyncContextManager[None]],
+    ) -> None:
+        self.ops_asgi = ops_asgi
+        self.fault: Exception | None = None
+        self._surfaces: Any = surfaces
+        self._alive = alive
+
+    async def asgi(self, scope: Any, receive: Any, send: Any) -> None:
+        """Serve one request, or the life of the server."""
+        if scope["type"] == "lifespan":
+            await self._live(receive, send)
+        else:
+            await self._surfaces(scope, receive, send)
+
+    async def _live(self, receive: Any, send: Any) -> None:
+        async with AsyncExitStack() as stack:
+            await receive()
+            try:
+                await stack.enter_async_context(self._alive())
+            except Exception as error:  # noqa: BLE001 - told to the server, which raises it
+                self.fault = error
+                failure = {"type": "lifespan.startup.failed", "message": str(error)}
+                await send(failure)
+                return
+            await send({"type": "lifespan.startup.complete"})
+            await receive()
+        await send({"type": "lifespan.shutdown.complete"})
+
+
+class Surfaces:
+    """Gives each request to the surface that owns its path."""
+
+    def __init__(self, *, page: ASGIFramework) -> None:
+        self._page: Any = page
+
+    async def __call__(self, scope: Any, receive: Any, send: Any) -> None:
+        """Serve one request."""
+        await self._page(scope, receive, send)
+
+
+def build(
+    settings: Settings, *, database: Database | None = None, static: Path = STATIC
+) -> Appliance:
+    """Make every long-lived object; nothing is opened before the start."""
+    database = database or describe_database(settings)
+    health = Health(database)
+    metrics = Metrics()
+    page = site.create_site(
+        page=Page.load(static, settings.base_path), readiness=health.find_obstacle
+    )
+    ops = site.create_ops(readiness=health.find_obstacle, metrics=metrics.expose)
+
+    @asynccontextmanager
+    async def alive() -> AsyncIterator[None]:
+        async with AsyncExitStack() as stack:
+            await stack.enter_async_context(_opened(database))
+            await stack.enter_async_context(_serving(page))
+            health.started = True
+            yield
+            health.started = False
+
+    return Appliance(surfaces=Surfaces(page=page), ops_asgi=ops, alive=alive)
+
+
+@asynccontextmanager
+async def _opened(database: Database) -> AsyncIterator[None]:
+    for migration in await migrate.migrate(database):
+        log.info("migrated", migration=migration)
+    await database.open()
+    try:
+        yield
+    finally:
+        await database.close()
+
+
+@asynccontextmanager
+async def _serving(page: Quart) -> AsyncIterator[None]:
+    await page.startup()
+    try:
+        yield
+    finally:
+        await page.shutdown()

@@ -1,0 +1,1 @@
+"""The commands, one file each; `__main__` loads only the one that is called."""
