@@ -1,0 +1,1 @@
+"""What is shipped around the program: the image and the job."""
