@@ -47,6 +47,10 @@ class Interceptor(Protocol):
         ...
 
 
+class RestContext(connect.RequestContext[Any, Any]):
+    """The context of a call that came over REST."""
+
+
 @dataclass(frozen=True, slots=True)
 class Method:
     """One RPC with its whole chain, ready to be put on a transport."""

@@ -1,0 +1,77 @@
+"""Request bodies of the REST gateway: read within bounds, turned into masks."""
+
+from collections.abc import Iterator
+from typing import Any
+
+from connectrpc.code import Code
+from connectrpc.errors import ConnectError
+from protobuf import (
+    DescFieldValueEnum,
+    DescFieldValueMessage,
+    DescMessage,
+    Message,
+)
+
+from appliance.api import compression
+from appliance.api.asgi import Receive
+from appliance.api.codec import JsonObject, fields_by_key
+from appliance.errors import InvalidArgumentError
+
+MAX_BODY_BYTES = 256 << 20
+STATE = "memos.api.v1.State"
+
+
+async def read_body(
+    receive: Receive, *, gzip: bool = False, limit: int = MAX_BODY_BYTES
+) -> bytes:
+    """Read the whole body, however it is cut into chunks."""
+    chunks: list[bytes] = []
+    size = 0
+    more = True
+    while more:
+        event = await receive()
+        if event["type"] != "http.request":
+            raise ConnectError(Code.CANCELED, "the client went away")
+        chunk: bytes = event.get("body", b"")
+        more = event.get("more_body", False)
+        size += len(chunk)
+        if size > limit:
+            raise InvalidArgumentError(f"the body is larger than {limit} bytes")
+        chunks.append(chunk)
+    body = chunks[0] if len(chunks) == 1 else b"".join(chunks)
+    return _unpacked(body, limit) if gzip else body
+
+
+def derived_paths(tree: JsonObject, message: "Message[Any]") -> list[str]:
+    """Return the mask that a PATCH without one means: the keys that were sent.
+
+    A `state` that says nothing is no change; written out it would un-archive.
+    """
+    return list(_paths(tree, message.desc(), message, ""))
+
+
+def _paths(
+    tree: JsonObject, desc: DescMessage, message: "Message[Any] | None", prefix: str
+) -> Iterator[str]:
+    fields = fields_by_key(desc)
+    for key, value in tree:
+        if (field := fields.get(key)) is None:
+            continue
+        kind = field.value
+        if isinstance(kind, DescFieldValueMessage) and isinstance(value, tuple):
+            inner = message[field] if message is not None else None
+            below = list(_paths(value, kind.message, inner, f"{prefix}{field.name}."))
+            yield from below or [prefix + field.name]
+        elif not (
+            isinstance(kind, DescFieldValueEnum)
+            and kind.enum.type_name == STATE
+            and not (message and message[field])
+        ):
+            yield prefix + field.name
+
+
+def _unpacked(body: bytes, limit: int) -> bytes:
+    try:
+        return compression.unpack(body, limit)
+    except ConnectError as error:
+        raise InvalidArgumentError(error.message) from error

@@ -1,0 +1,230 @@
+"""One gateway for every RPC over plain HTTP and JSON, as the contract's options say.
+
+There are no routes by hand. Unlike Connect, the caller is judged before the body is
+read: the chain gets a function that decodes the request when it is reached.
+"""
+
+import asyncio
+import json
+import re
+from collections.abc import Iterable
+from functools import partial
+from typing import NamedTuple
+
+from connectrpc.code import Code
+from connectrpc.errors import ConnectError
+from connectrpc.request import Headers
+
+from appliance.api import codec, compression
+from appliance.api.asgi import (
+    Event,
+    Header,
+    Receive,
+    Scope,
+    Send,
+    client_address,
+    local_path,
+)
+from appliance.api.bodies import read_body
+from appliance.api.codec import Form
+from appliance.api.contract import Answer, Method, RestContext
+from appliance.api.interceptors import translated
+from appliance.api.routes import Match, RouteTable
+from appliance.api.transcoding import Transcoder
+from appliance.errors import (
+    InvalidArgumentError,
+    UnauthenticatedError,
+    UnimplementedError,
+)
+
+# Canonical code -> (number in the body, HTTP status).
+CODES = {
+    Code.CANCELED: (1, 499),
+    Code.UNKNOWN: (2, 500),
+    Code.INVALID_ARGUMENT: (3, 400),
+    Code.DEADLINE_EXCEEDED: (4, 504),
+    Code.NOT_FOUND: (5, 404),
+    Code.ALREADY_EXISTS: (6, 409),
+    Code.PERMISSION_DENIED: (7, 403),
+    Code.RESOURCE_EXHAUSTED: (8, 429),
+    Code.FAILED_PRECONDITION: (9, 400),
+    Code.ABORTED: (10, 409),
+    Code.OUT_OF_RANGE: (11, 400),
+    Code.UNIMPLEMENTED: (12, 501),
+    Code.INTERNAL: (13, 500),
+    Code.UNAVAILABLE: (14, 503),
+    Code.DATA_LOSS: (15, 500),
+    Code.UNAUTHENTICATED: (16, 401),
+}
+TOO_LATE = ConnectError(Code.DEADLINE_EXCEEDED, "the deadline has passed")
+
+# Clients compare the body of this one refusal letter by letter.
+DENIED = str(UnauthenticatedError())
+DENIED_BODY = b'{"code": 16, "message": "authentication required"}'
+
+JSON_HEADER: Header = (b"content-type", b"application/json")
+FORM = "application/x-www-form-urlencoded"
+MAX_FORM_BYTES = 1 << 20
+UNSAFE_IN_HEADER = re.compile(r"[^\x20-\x7e]")
+TIMEOUT = re.compile(r"(?P<amount>[0-9]{1,8})(?P<unit>[HMSmun])")
+UNIT_SECONDS = {"H": 3600.0, "M": 60.0, "S": 1.0, "m": 1e-3, "u": 1e-6, "n": 1e-9}
+
+
+class Reply(NamedTuple):
+    """A whole HTTP answer, but for the length."""
+
+    status: int
+    headers: list[Header]
+    body: bytes
+
+
+class Gateway:
+    """An ASGI application that serves every RPC with an HTTP binding."""
+
+    def __init__(self, methods: Iterable[Method]) -> None:
+        self._table = RouteTable(methods)
+        self._transcoders = {route: Transcoder(route) for route in self._table.routes}
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Answer one HTTP request."""
+        status, headers, body = await self._reply(scope, receive)
+        headers.append((b"content-length", b"%d" % len(body)))
+        await send(
+            {"type": "http.response.start", "status": status, "headers": headers}
+        )
+        if scope["method"] == "HEAD":
+            body = b""
+        await send({"type": "http.response.body", "body": body})
+
+    async def _reply(self, scope: Scope, receive: Receive) -> Reply:
+        try:
+            return await self._call(scope, receive, read_headers(scope))
+        except TimeoutError:
+            return refusal(TOO_LATE)
+        except Exception as error:  # noqa: BLE001 - the last resort, and it is logged
+            return refusal(translated(error))
+
+    async def _call(self, scope: Scope, receive: Receive, headers: Headers) -> Reply:
+        match, query, receive = await self._match(scope, receive, headers)
+        route = match.route
+        seconds = deadline(headers.get("grpc-timeout"))
+        ctx = RestContext(
+            method=route.method.info,
+            http_method=route.http_method,
+            request_headers=headers,
+            timeout_ms=None if seconds is None else round(seconds * 1000),
+            client_address=client_address(scope),
+        )
+        gzip = headers.get("content-encoding") == "gzip"
+        decode = partial(
+            self._transcoders[route].request,
+            match.segments,
+            query,
+            partial(read_body, receive, gzip=gzip),
+        )
+        try:
+            if seconds is None:
+                answer = await route.method.call(decode, ctx)
+            else:
+                async with asyncio.timeout(seconds):
+                    answer = await route.method.call(decode, ctx)
+        except ConnectError as error:
+            return with_context(refusal(error), ctx)
+        return with_context(success(answer, headers), ctx)
+
+    async def _match(
+        self, scope: Scope, receive: Receive, headers: Headers
+    ) -> tuple[Match, str, Receive]:
+        """Find the route, the text of the query and where the body comes from."""
+        path = local_path(scope)
+        query = query_text(scope)
+        http_method: str = scope["method"]
+        if http_method == "HEAD":
+            http_method = "GET"
+        if http_method != "POST" or headers.get("content-type") != FORM:
+            return self._table.find(http_method, path), query, receive
+        override = headers.get("x-http-method-override")
+        try:
+            match = self._table.find((override or "POST").upper(), path)
+        except UnimplementedError:
+            if override:
+                raise
+            match = self._table.find("GET", path)
+        else:
+            if not override:
+                return match, query, receive
+        form = await read_body(receive, limit=MAX_FORM_BYTES)
+        return match, f"{query}&{form.decode(errors='replace')}", nothing
+
+
+def read_headers(scope: Scope) -> Headers:
+    """Return the request's headers; a cookie may come as gateway metadata too."""
+    headers = Headers(
+        [
+            (name.decode("latin-1"), value.decode("latin-1"))
+            for name, value in scope["headers"]
+        ]
+    )
+    if cookie := headers.get("grpc-metadata-cookie"):
+        own = headers.get("cookie")
+        headers["cookie"] = f"{own}; {cookie}" if own else cookie
+    return headers
+
+
+def query_text(scope: Scope) -> str:
+    """Return the query, still percent-encoded."""
+    query: bytes = scope["query_string"]
+    try:
+        return query.decode()
+    except UnicodeDecodeError as error:
+        raise InvalidArgumentError("the query is not valid UTF-8") from error
+
+
+def deadline(timeout: str | None) -> float | None:
+    """Return the seconds that a `grpc-timeout` header grants."""
+    if timeout is None:
+        return None
+    if not (match := TIMEOUT.fullmatch(timeout)):
+        raise InvalidArgumentError("the grpc-timeout header is not valid")
+    return int(match["amount"]) * UNIT_SECONDS[match["unit"]]
+
+
+def success(answer: Answer, headers: Headers) -> Reply:
+    """Write the answer, packed if that is worth it and the client can read it."""
+    body = codec.encode(answer, Form.REST_JSON)
+    if len(body) <= compression.WORTHWHILE_BYTES:
+        return Reply(200, [JSON_HEADER], body)
+    vary: Header = (b"vary", b"Accept-Encoding")
+    if not compression.accepts_gzip(headers.get("accept-encoding", "")):
+        return Reply(200, [JSON_HEADER, vary], body)
+    packed = (b"content-encoding", b"gzip")
+    return Reply(200, [JSON_HEADER, vary, packed], compression.pack(body))
+
+
+def refusal(error: ConnectError) -> Reply:
+    """Write a refusal in the shape that gateway clients know."""
+    number, status = CODES[error.code]
+    if error.code is Code.UNAUTHENTICATED:
+        if error.message == DENIED:
+            return Reply(status, [JSON_HEADER], DENIED_BODY)
+        reason = UNSAFE_IN_HEADER.sub(" ", error.message).encode()
+        challenge: list[Header] = [(b"www-authenticate", reason)]
+    else:
+        challenge = []
+    body = {"code": number, "message": error.message, "details": []}
+    text = json.dumps(body, ensure_ascii=False, separators=(",", ":"))
+    return Reply(status, [JSON_HEADER, *challenge], text.encode(errors="replace"))
+
+
+def with_context(reply: Reply, ctx: RestContext) -> Reply:
+    """Add the headers that the service set, cookies also as gateway metadata."""
+    for key, value in ctx.response_headers.allitems():
+        reply.headers.append((key.encode(), value.encode()))
+        if key == "set-cookie":
+            reply.headers.append((b"grpc-metadata-set-cookie", value.encode()))
+    return reply
+
+
+async def nothing() -> Event:
+    """Be the body of a request whose body was read as a form."""
+    return {"type": "http.request", "body": b"", "more_body": False}
