@@ -12,12 +12,11 @@ import signal
 import socket
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import Protocol
+from typing import Any, Protocol
 
 import uvloop
 from hypercorn.asyncio import serve
 from hypercorn.config import Config, Sockets
-from hypercorn.typing import ASGIFramework
 from hypercorn.utils import LifespanFailureError
 
 from appliance.config import Settings
@@ -34,9 +33,12 @@ CLOSE_SECONDS = 3.0
 class Application(Protocol):
     """What is served. `fault` is why its start failed, if it did."""
 
-    asgi: ASGIFramework
-    ops_asgi: ASGIFramework
+    ops_asgi: Any
     fault: Exception | None
+
+    async def asgi(self, scope: Any, receive: Any, send: Any) -> None:
+        """Serve one request, or the life of the server."""
+        ...
 
 
 class HttpConfig(Config):
@@ -126,8 +128,10 @@ async def serve_until_signalled(
 ) -> None:
     """Serve both surfaces until SIGTERM or SIGINT."""
     stopping = asyncio.Event()
+    loop = asyncio.get_running_loop()
+    loop.set_exception_handler(_report)
     for number in (signal.SIGTERM, signal.SIGINT):
-        asyncio.get_running_loop().add_signal_handler(number, _stop, stopping, number)
+        loop.add_signal_handler(number, _stop, stopping, number)
     ops = asyncio.create_task(_serve_ops(application.ops_asgi, listeners, stopping))
     try:
         await serve(
@@ -143,14 +147,18 @@ async def serve_until_signalled(
         await ops
 
 
-async def _serve_ops(
-    asgi: ASGIFramework, listeners: Listeners, stopping: asyncio.Event
-) -> None:
+async def _serve_ops(asgi: Any, listeners: Listeners, stopping: asyncio.Event) -> None:
     if listeners.ops:
         config = http_config(listeners.ops)
         # A scrape is short, and health is not worth waiting for.
         config.graceful_timeout = 1.0
         await serve(asgi, config, shutdown_trigger=stopping.wait, mode="asgi")
+
+
+def _report(loop: asyncio.AbstractEventLoop, context: dict[str, Any]) -> None:
+    # Python 3.11 takes the end of a connection that a stop cut off for an error.
+    if not isinstance(context.get("exception"), asyncio.CancelledError):
+        loop.default_exception_handler(context)
 
 
 def _stop(stopping: asyncio.Event, number: int) -> None:

@@ -1,5 +1,6 @@
 """`appliance descriptor`: the contract as a file, for tools that decode traffic."""
 
+import sys
 from pathlib import Path
 
 import click
@@ -20,7 +21,7 @@ def descriptor(path: Path) -> None:
     """
     compiled = DESCRIPTOR.read_bytes()
     if str(path) == "-":
-        click.get_binary_stream("stdout").write(compiled)
+        sys.stdout.buffer.write(compiled)
         return
     try:
         path.write_bytes(compiled)
