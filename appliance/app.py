@@ -4,16 +4,16 @@ Everything long-lived is made here and handed on by keyword; nothing is looked u
 path belongs to one surface, chosen by its prefix, and nothing is ever redirected.
 """
 
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import AbstractAsyncContextManager, AsyncExitStack, asynccontextmanager
 from pathlib import Path
 from typing import Any
 
-from hypercorn.typing import ASGIFramework
 from quart import Quart
 
-from appliance.api import site
+from appliance.api import contract, interceptors, site
 from appliance.api.pages import Page
+from appliance.api.rest import Gateway
 from appliance.config import Settings
 from appliance.models import migrate
 from appliance.models.connection import describe_database
@@ -24,6 +24,10 @@ from appliance.ops.metrics import Metrics
 
 STATIC = Path(__file__).parent / "static"
 
+# Prefixes of paths that a transport answers, whatever follows.
+REST_PREFIXES = ("/api/", "/file/")
+
+Asgi = Callable[[Any, Any, Any], Awaitable[None]]
 log = get_logger()
 
 
@@ -36,13 +40,13 @@ class Appliance:
     def __init__(
         self,
         *,
-        surfaces: ASGIFramework,
-        ops_asgi: ASGIFramework,
+        surfaces: Asgi,
+        ops_asgi: Asgi,
         alive: Callable[[], AbstractAsyncContextManager[None]],
     ) -> None:
         self.ops_asgi = ops_asgi
         self.fault: Exception | None = None
-        self._surfaces: Any = surfaces
+        self._surfaces = surfaces
         self._alive = alive
 
     async def asgi(self, scope: Any, receive: Any, send: Any) -> None:
@@ -70,12 +74,17 @@ class Appliance:
 class Surfaces:
     """Gives each request to the surface that owns its path."""
 
-    def __init__(self, *, page: ASGIFramework) -> None:
-        self._page: Any = page
+    def __init__(self, *, rest: Asgi, page: Asgi) -> None:
+        self._rest = rest
+        self._page = page
 
     async def __call__(self, scope: Any, receive: Any, send: Any) -> None:
         """Serve one request."""
-        await self._page(scope, receive, send)
+        path = scope["path"]
+        if scope["type"] == "http" and path.startswith(REST_PREFIXES):
+            await self._rest(scope, receive, send)
+        else:
+            await self._page(scope, receive, send)
 
 
 def build(
@@ -84,7 +93,9 @@ def build(
     """Make every long-lived object; nothing is opened before the start."""
     database = database or describe_database(settings)
     health = Health(database)
-    metrics = Metrics()
+    shield = contract.Shield()
+    metrics = Metrics(lambda: interceptors.current_metadata().transport)
+    methods = contract.wrap({}, chain(metrics), shield)
     page = site.create_site(
         page=Page.load(static, settings.base_path), readiness=health.find_obstacle
     )
@@ -95,11 +106,20 @@ def build(
         async with AsyncExitStack() as stack:
             await stack.enter_async_context(_opened(database))
             await stack.enter_async_context(_serving(page))
+            stack.push_async_callback(shield.drain)
             health.started = True
             yield
             health.started = False
 
-    return Appliance(surfaces=Surfaces(page=page), ops_asgi=ops, alive=alive)
+    return Appliance(
+        surfaces=Surfaces(rest=Gateway(methods), page=page), ops_asgi=ops, alive=alive
+    )
+
+
+def chain(metrics: Metrics) -> list[contract.Interceptor]:
+    """Return the links around every RPC, outermost first."""
+    metadata, *inner = interceptors.outer_chain()
+    return [metadata, metrics, *inner]
 
 
 @asynccontextmanager
