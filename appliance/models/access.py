@@ -6,6 +6,7 @@ a caller's list may show. Tests hold the two together over every combination.
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from enum import Enum, auto
 
 from appliance.errors import (
     NotFoundError,
@@ -15,14 +16,21 @@ from appliance.errors import (
 from appliance.models.base import Role, State, Visibility
 
 
+class Credential(Enum):
+    """What a caller showed."""
+
+    ACCESS_TOKEN = auto()
+    PERSONAL_ACCESS_TOKEN = auto()
+
+
 @dataclass(frozen=True, slots=True)
 class Principal:
-    """A signed-in caller. `session_id` is set when a browser session signed in."""
+    """A signed-in caller."""
 
     user_id: int
     username: str
     role: Role
-    session_id: int | None = None
+    credential: Credential
 
     @property
     def is_admin(self) -> bool:

@@ -75,4 +75,8 @@ class Attachment(Row):
 
     class Meta:
         table = "appliance_attachment"
-        indexes = (("memo_id", "position"), ("creator_id", "update_time", "id"), ("blob_id",))
+        indexes = (
+            ("memo_id", "position"),
+            ("creator_id", "update_time", "id"),
+            ("blob_id",),
+        )

@@ -15,9 +15,7 @@ MAX_AGE = 600.0
 class Cache(Generic[K, V]):
     """Remembers what a loader returned, also that it found nothing."""
 
-    def __init__(
-        self, load: Callable[[K], Awaitable[V]], *, size: int = 1000
-    ) -> None:
+    def __init__(self, load: Callable[[K], Awaitable[V]], *, size: int = 1000) -> None:
         self._load = load
         self._size = size
         self._entries: OrderedDict[K, tuple[float, V]] = OrderedDict()

@@ -11,12 +11,11 @@ from collections.abc import AsyncIterator, Callable, Mapping, Sequence
 from contextlib import asynccontextmanager
 from functools import lru_cache
 from itertools import count
-from typing import Any
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from tortoise import Tortoise
 from tortoise.backends.base.client import BaseDBAsyncClient
 from tortoise.connection import get_connections
-from tortoise.context import TortoiseContext
 from tortoise.exceptions import BaseORMException, OperationalError
 from tortoise.transactions import in_transaction
 
@@ -25,6 +24,9 @@ from appliance.models import sqlite, sqlite_library
 from appliance.models.change import Change, ChangeRow
 from appliance.models.dialect import Dialect
 from appliance.models.sqlite_reader import SqliteReader
+
+if TYPE_CHECKING:
+    from tortoise.context import TortoiseContext
 
 Row = Mapping[str, Any]
 Listener = Callable[[Sequence[Change]], None]
@@ -53,9 +55,7 @@ def placeholders(sql: str, dialect: Dialect) -> str:
     if dialect is Dialect.POSTGRES:
         parts = sql.split("?")
         numbers = (f"${number}" for number in count(1))
-        return parts[0] + "".join(
-            next(numbers) + part for part in parts[1:]
-        )
+        return parts[0] + "".join(next(numbers) + part for part in parts[1:])
     return sql
 
 
@@ -116,7 +116,7 @@ class Transaction:
 class Database:
     """An open database. `credentials` are what Tortoise's engine takes."""
 
-    ENGINES = {
+    ENGINES: ClassVar[Mapping[Dialect, str]] = {
         Dialect.SQLITE: "appliance.models.sqlite",
         Dialect.POSTGRES: "tortoise.backends.asyncpg",
         Dialect.MYSQL: "tortoise.backends.mysql",
@@ -165,9 +165,7 @@ class Database:
         # aerich's own table is only of interest while migrating: see migrate.py.
         config["apps"]["models"]["models"] = MODEL_MODULES
         # Requests run in tasks that did not see the start, hence the global context.
-        self._context = await Tortoise.init(
-            config=config, _enable_global_fallback=True
-        )
+        self._context = await Tortoise.init(config=config, _enable_global_fallback=True)
         try:
             await self.connection.execute_query("SELECT 1")
         except (OSError, BaseORMException, TimeoutError) as error:
@@ -224,7 +222,7 @@ class Database:
         async with in_transaction(str(self.dialect)) as connection:
             lock = "" if self.dialect is Dialect.SQLITE else " FOR UPDATE"
             _, rows = await connection.execute_query(
-                "SELECT value FROM appliance_change_sequence WHERE id = 1" + lock
+                f"SELECT value FROM appliance_change_sequence WHERE id = 1{lock}"  # noqa: S608 - lock is one of two words of ours
             )
             if not rows:
                 raise OperationalError("the change log has lost its number row")

@@ -5,14 +5,23 @@ order and no longer than the page, so its cost is the page and not the instance.
 """
 
 from dataclasses import dataclass
+from enum import Enum, auto
+
 from appliance.models.access import Principal, Range, listable
 from appliance.models.base import State
 from appliance.models.database import Database
 from appliance.models.filter import Filter, TagKey
 from appliance.models.memo import ID_BITS
 
-
 SECOND_WIDTH = 1 << ID_BITS
+
+
+class Pins(Enum):
+    """Which memos a segment of a list holds."""
+
+    ALIKE = auto()  # pinned or not, in one order
+    ONLY = auto()
+    WITHOUT = auto()
 
 
 def second_after(key: int) -> int:
@@ -152,20 +161,15 @@ def _cut(listing: Listing, source: Sql, window: Window, limit: int, alias: str) 
     return query + Sql(f" ORDER BY {key} {direction} LIMIT ?", (limit,))
 
 
-def page_query(
-    listing: Listing, pinned: bool | None, window: Window, limit: int
-) -> Sql | None:
-    """Return the query for one window; None where nothing can be seen.
-
-    `pinned` restricts to pinned or other memos; None lists both alike.
-    """
+def page_query(listing: Listing, pins: Pins, window: Window, limit: int) -> Sql | None:
+    """Return the query for one window; None where nothing can be seen."""
     ranges = listing.ranges()
     if not ranges:
         return None
-    if pinned:
+    if pins is Pins.ONLY:
         return _cut(listing, _pinned_from(listing), window, limit, "m")
     # IS NOT TRUE keeps the planner from walking the index of pins.
-    unpinned = Sql("" if pinned is None else " AND m.pinned IS NOT TRUE")
+    unpinned = Sql(" AND m.pinned IS NOT TRUE" if pins is Pins.WITHOUT else "")
     query = Sql("")
     for number, part in enumerate(ranges):
         source = _range_from(listing, part) + unpinned
@@ -180,11 +184,11 @@ def page_query(
 async def _fetch_window(
     database: Database,
     listing: Listing,
-    pinned: bool | None,
+    pins: Pins,
     window: Window,
     limit: int,
 ) -> list[PageRow]:
-    query = page_query(listing, pinned, window, limit)
+    query = page_query(listing, pins, window, limit)
     if query is None or limit <= 0:
         return []
     # Without a filter an index bounds the work; a filter may have to look far.
@@ -205,7 +209,7 @@ async def _fetch_window(
 async def _fetch_ascending(
     database: Database,
     listing: Listing,
-    pinned: bool | None,
+    pins: Pins,
     after: int | None,
     limit: int,
 ) -> list[PageRow]:
@@ -219,16 +223,16 @@ async def _fetch_ascending(
     if after is not None:
         low = second_after(after)
         window = Window(low - SECOND_WIDTH, after)
-        first = await _fetch_window(database, listing, pinned, window, limit)
+        first = await _fetch_window(database, listing, pins, window, limit)
     rest = await _fetch_window(
-        database, listing, pinned, Window(low, ascending=True), limit - len(first)
+        database, listing, pins, Window(low, ascending=True), limit - len(first)
     )
     if rest:
         edge = second_after(rest[-1].key)
         window = Window(edge - SECOND_WIDTH, edge)
         whole = [row for row in rest if row.key < edge - SECOND_WIDTH]
         count = len(rest) - len(whole)
-        last = await _fetch_window(database, listing, pinned, window, count)
+        last = await _fetch_window(database, listing, pins, window, count)
         whole.sort(key=lambda row: (second_after(row.key), -row.key))
         rest = whole + last
     return first + rest
@@ -243,19 +247,20 @@ async def list_page(
     limit: int,
 ) -> list[PageRow]:
     """Return up to `limit` places after the cursor, or after `offset` places."""
-    segments = (True, False) if listing.order.pinned_first else (None,)
+    segments = [Pins.ALIKE]
+    if listing.order.pinned_first:
+        past_pins = cursor and not cursor.pinned
+        segments = [Pins.WITHOUT] if past_pins else [Pins.ONLY, Pins.WITHOUT]
     rows: list[PageRow] = []
-    for pinned in segments:
-        if cursor and pinned and not cursor.pinned:
-            continue
+    for pins in segments:
         # The cursor lies in the first segment that is read; later ones start fresh.
-        after = cursor.key if cursor and pinned in (None, cursor.pinned) else None
+        after = cursor.key if cursor and pins is segments[0] else None
         wanted = offset + limit - len(rows)
         if listing.order.ascending:
-            rows += await _fetch_ascending(database, listing, pinned, after, wanted)
+            rows += await _fetch_ascending(database, listing, pins, after, wanted)
         else:
             window = Window(high=after)
-            rows += await _fetch_window(database, listing, pinned, window, wanted)
+            rows += await _fetch_window(database, listing, pins, window, wanted)
         if len(rows) == offset + limit:
             break
     return rows[offset:]

@@ -61,7 +61,7 @@ class Memo(Row):
     revision = fields.BigIntField(default=1)
     location_latitude = fields.FloatField(null=True)
     location_longitude = fields.FloatField(null=True)
-    location_placeholder = fields.TextField(null=True)
+    location_placeholder: str | None = fields.TextField(null=True)
     tags = fields.TextField(default="[]")
     title = fields.TextField(default="")
     snippet = fields.TextField(default="")

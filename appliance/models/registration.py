@@ -1,0 +1,66 @@
+"""New accounts.
+
+Whether one is the first, and so an administrator, is decided inside the one writer's
+turn: two first sign-ups give one administrator.
+"""
+
+import time
+from dataclasses import dataclass, field
+
+from appliance.errors import AlreadyExistsError, InvalidArgumentError
+from appliance.models.base import Role
+from appliance.models.change import Change, ChangeKind
+from appliance.models.database import Database
+from appliance.models.user import User
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NewUser:
+    """What a new account is made of."""
+
+    username: str
+    password: str = field(repr=False)
+    role: Role
+    email: str = ""
+    display_name: str = ""
+    avatar_url: str = ""
+    description: str = ""
+
+    def __post_init__(self) -> None:
+        texts = (self.email, self.display_name, self.avatar_url, self.description)
+        if any("\0" in text for text in texts):
+            raise InvalidArgumentError("text must not contain NUL characters")
+
+
+async def register(
+    database: Database, new: NewUser, password_hash: str, actor_id: int | None
+) -> int:
+    """Store the account and return its id; AlreadyExistsError if the name is taken."""
+    now = int(time.time())
+    async with database.write() as transaction:
+        connection = transaction.connection
+        if await User.filter(username=new.username).using_db(connection).exists():
+            raise AlreadyExistsError(f'username "{new.username}" is taken')
+        first = not await User.all().using_db(connection).exists()
+        user = User(
+            username=new.username,
+            role=Role.ADMIN if first else new.role,
+            email=new.email,
+            display_name=new.display_name,
+            avatar_url=new.avatar_url,
+            description=new.description,
+            password_hash=password_hash,
+            create_time=now,
+            update_time=now,
+        )
+        await user.save(using_db=connection)
+        transaction.record(
+            Change(
+                kind=ChangeKind.USER_CREATED,
+                name=f"users/{user.username}",
+                owner_id=user.id,
+                actor_id=actor_id or user.id,
+            )
+        )
+    user_id: int = user.id
+    return user_id
