@@ -4,14 +4,15 @@ Everything long-lived is made here and handed on by keyword; nothing is looked u
 path belongs to one surface, chosen by its prefix, and nothing is ever redirected.
 """
 
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import AsyncIterator, Callable
 from contextlib import AbstractAsyncContextManager, AsyncExitStack, asynccontextmanager
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 from quart import Quart
 
-from appliance.api import contract, interceptors, site
+from appliance.api import contract, edge, interceptors, site
+from appliance.api.asgi import App, local_path
 from appliance.api.pages import Page
 from appliance.api.rest import Gateway
 from appliance.config import Settings
@@ -27,7 +28,6 @@ STATIC = Path(__file__).parent / "static"
 # Prefixes of paths that a transport answers, whatever follows.
 REST_PREFIXES = ("/api/", "/file/")
 
-Asgi = Callable[[Any, Any, Any], Awaitable[None]]
 log = get_logger()
 
 
@@ -40,8 +40,8 @@ class Appliance:
     def __init__(
         self,
         *,
-        surfaces: Asgi,
-        ops_asgi: Asgi,
+        surfaces: App,
+        ops_asgi: App,
         alive: Callable[[], AbstractAsyncContextManager[None]],
     ) -> None:
         self.ops_asgi = ops_asgi
@@ -74,17 +74,16 @@ class Appliance:
 class Surfaces:
     """Gives each request to the surface that owns its path."""
 
-    def __init__(self, *, rest: Asgi, page: Asgi) -> None:
+    def __init__(self, *, rest: App, page: App) -> None:
         self._rest = rest
         self._page = page
 
     async def __call__(self, scope: Any, receive: Any, send: Any) -> None:
         """Serve one request."""
-        path = scope["path"]
-        if scope["type"] == "http" and path.startswith(REST_PREFIXES):
-            await self._rest(scope, receive, send)
-        else:
-            await self._page(scope, receive, send)
+        surface = self._page
+        if scope["type"] == "http" and local_path(scope).startswith(REST_PREFIXES):
+            surface = self._rest
+        await surface(scope, receive, send)
 
 
 def build(
@@ -112,7 +111,14 @@ def build(
             health.started = False
 
     return Appliance(
-        surfaces=Surfaces(rest=Gateway(methods), page=page), ops_asgi=ops, alive=alive
+        surfaces=edge.wrap(
+            Surfaces(rest=Gateway(methods), page=cast("App", page)),
+            base_path=settings.base_path,
+            trusted_proxies=settings.trusted_proxies,
+            instance_url=settings.instance_url,
+        ),
+        ops_asgi=cast("App", ops),
+        alive=alive,
     )
 
 
