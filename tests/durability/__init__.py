@@ -1,0 +1,1 @@
+"""What was acknowledged stays, and nobody else's store is touched."""
