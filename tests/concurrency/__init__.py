@@ -1,0 +1,1 @@
+"""Many at once: nothing fails, nothing is lost."""
