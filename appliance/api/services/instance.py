@@ -1,7 +1,7 @@
 """The instance: what visitors are told, and its general settings."""
 
 import json
-from typing import Final
+from typing import Final, Literal, TypeAlias
 
 from protobuf import Oneof
 
@@ -26,6 +26,12 @@ GENERAL, MEMO_RELATED = "GENERAL", "MEMO_RELATED"
 GENERAL_FIELD: Final = "general_setting"
 RELATED_FIELD: Final = "memo_related_setting"
 FIELDS = {GENERAL: GENERAL_FIELD, MEMO_RELATED: RELATED_FIELD}
+GeneralValue: TypeAlias = Oneof[
+    Literal["general_setting"], pb.InstanceSetting.GeneralSetting
+]
+RelatedValue: TypeAlias = Oneof[
+    Literal["memo_related_setting"], pb.InstanceSetting.MemoRelatedSetting
+]
 # Keys whose behaviour comes with the features they configure.
 UNBUILT = frozenset({"STORAGE", "TAGS", "NOTIFICATION", "AI"})
 ADMIN_KEYS = frozenset({"STORAGE", "NOTIFICATION"})
@@ -102,9 +108,14 @@ def _answer(
     key: str,
     value: pb.InstanceSetting.GeneralSetting | pb.InstanceSetting.MemoRelatedSetting,
 ) -> pb.InstanceSetting:
+    answer = pb.InstanceSetting(name=PREFIX + key)
     if isinstance(value, pb.InstanceSetting.GeneralSetting):
-        return pb.InstanceSetting(name=PREFIX + key, value=Oneof(GENERAL_FIELD, value))
-    return pb.InstanceSetting(name=PREFIX + key, value=Oneof(RELATED_FIELD, value))
+        general: GeneralValue = Oneof(GENERAL_FIELD, value)
+        answer.value = general
+    else:
+        related: RelatedValue = Oneof(RELATED_FIELD, value)
+        answer.value = related
+    return answer
 
 
 def _key(name: str) -> str:
