@@ -30,7 +30,6 @@ def multiply(path: Path, factor: int) -> int:
             _copy_tags(connection, step, turn)
         _count_totals(connection, factor)
         _count_days(connection, step)
-        connection.execute("ANALYZE")
         (memos,) = connection.execute(f"SELECT count(*) FROM {MEMO}").fetchone()  # noqa: S608 - names of tables of ours
         return int(memos)
 
