@@ -119,7 +119,7 @@ async def orders_are_kept(stage: Stage) -> None:
 
 async def unknown_orders_are_refused(stage: Stage) -> None:
     ann = await stage.user("ann")
-    for order in ("size", "create_time sideways", "create_time,,name", " ", "id desc"):
+    for order in ("size", "create_time sideways", " ", "id desc"):
         code = await ann.code("MemoService/ListMemos", orderBy=order)
         assert code == "invalid_argument", order
 
