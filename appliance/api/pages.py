@@ -9,11 +9,19 @@ import html
 import mimetypes
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from pathlib import Path
+from pathlib import Path, PurePosixPath
+
+from werkzeug.datastructures import Accept
+from werkzeug.http import parse_accept_header
 
 INDEX = "index.html"
 # Stands in the page's <base href> until the server knows where it is mounted.
 BASE_PATH_MARK = "__BASE_PATH__"
+MEDIA_TYPES = {
+    ".js": "text/javascript",
+    ".webmanifest": "application/manifest+json",
+    ".woff2": "font/woff2",
+}
 ENCODINGS = {"br": ".br", "gzip": ".gz"}
 
 # What the page may do: its own scripts, styles and calls, pictures from anywhere.
@@ -54,9 +62,9 @@ class StaticFile:
 
     def best(self, accepted: str) -> tuple[Path, str]:
         """Return the file to send and its encoding for an Accept-Encoding header."""
-        offers = {part.partition(";")[0].strip() for part in accepted.split(",")}
+        offers = parse_accept_header(accepted, Accept)
         for encoding, twin in self.twins.items():
-            if encoding in offers:
+            if offers.quality(encoding) > 0:
                 return twin, encoding
         return self.path, ""
 
@@ -103,10 +111,9 @@ def _file(path: Path, name: str) -> StaticFile:
 
 
 def _media_type(name: str) -> str:
-    if name.endswith(".webmanifest"):
-        return "application/manifest+json"
     # Not the machine's own table: some systems call scripts text/plain.
-    kind, _ = mimetypes.MimeTypes().guess_type(name)
-    if kind and (kind.startswith("text/") or kind.endswith("javascript")):
+    known, _ = mimetypes.MimeTypes().guess_type(name)
+    kind = MEDIA_TYPES.get(PurePosixPath(name).suffix, known)
+    if kind and kind.startswith("text/"):
         return f"{kind}; charset=utf-8"
     return kind or "application/octet-stream"

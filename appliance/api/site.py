@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Awaitable, Callable
-from pathlib import PurePosixPath
 
 from quart import Quart, Response, request, send_file
 from werkzeug.exceptions import HTTPException
@@ -113,8 +112,7 @@ def _refusal(status: int, message: str) -> Response:
 
 
 def _is_file_name(path: str) -> bool:
-    name = PurePosixPath(path).name
-    return "." in name
+    return "." in path.rpartition("/")[2]
 
 
 def _document(page: Page | None) -> Response:
