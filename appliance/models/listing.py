@@ -123,7 +123,7 @@ def _range_from(listing: Listing, part: Range) -> Sql:
         source = Sql(
             " FROM appliance_memo_tag t CROSS JOIN appliance_memo m"
             " WHERE m.id = t.memo_id AND t.kind = ? AND t.tag = ?",
-            (int(tag.kind), tag.key),
+            (tag.kind, tag.tag),
         )
     else:
         source = Sql(" FROM appliance_memo m WHERE TRUE")

@@ -11,7 +11,8 @@ from appliance.errors import AlreadyExistsError, InvalidArgumentError
 from appliance.models.base import Role
 from appliance.models.change import Change, ChangeKind
 from appliance.models.database import Database
-from appliance.models.user import User
+from appliance.models.password import Passwords
+from appliance.models.user import User, validated_username
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -64,3 +65,17 @@ async def register(
         )
     user_id: int = user.id
     return user_id
+
+
+async def ensure_admin(
+    database: Database, passwords: Passwords, username: str, password: str
+) -> bool:
+    """Create the administrator of an instance that has no account yet."""
+    rows = await database.read("SELECT id FROM appliance_user LIMIT 1")
+    if rows:
+        return False
+    new = NewUser(
+        username=validated_username(username), password=password, role=Role.ADMIN
+    )
+    await register(database, new, await passwords.hash(password), None)
+    return True
