@@ -129,9 +129,9 @@ def build(
 ) -> Appliance:
     """Make every long-lived object; nothing is opened before the start."""
     core = Core.around(database or describe_database(settings))
-    health = Health(core.database)
     shield = contract.Shield()
     metrics = Metrics(lambda: interceptors.current_metadata().transport)
+    health = Health(core.database, metrics.observe_readiness)
     methods = contract.wrap(services(core, settings), chain(core, metrics), shield)
     page = site.create_site(
         page=Page.load(static, settings.base_path), readiness=health.find_obstacle

@@ -55,6 +55,8 @@ def create_ops(
 
     @ops.get("/metrics")
     async def show_metrics() -> Response:
+        # Asking is what keeps the number for readiness true.
+        await readiness()
         body, media_type = metrics(request.headers.get("Accept", ""))
         return Response(body, headers={"Content-Type": media_type})
 

@@ -5,6 +5,7 @@ it has this program's schema.
 """
 
 import asyncio
+from collections.abc import Callable
 
 from appliance.errors import FailedPreconditionError, UnavailableError
 from appliance.models.connection import check_schema
@@ -17,17 +18,28 @@ log = get_logger()
 
 
 class Health:
-    """Knows whether the start is complete and asks the database for the rest."""
+    """Knows whether the start is complete and asks the database for the rest.
 
-    def __init__(self, database: Database) -> None:
+    `observe` is told each verdict.
+    """
+
+    def __init__(
+        self, database: Database, observe: Callable[[bool], None] = lambda _ready: None
+    ) -> None:
         self.started = False
         self._database = database
+        self._observe = observe
 
     async def find_obstacle(self) -> str:
         """Return why no requests should be sent here, or nothing when they may.
 
         The sentence is for strangers: details go to the log.
         """
+        obstacle = await self._obstacle()
+        self._observe(not obstacle)
+        return obstacle
+
+    async def _obstacle(self) -> str:
         if not self.started:
             return "The server is starting or stopping."
         try:

@@ -88,7 +88,7 @@ class Metrics:
             self._seconds_of(method, transport).observe(elapsed)
         return answer
 
-    def set_ready(self, *, ready: bool) -> None:
+    def observe_readiness(self, ready: bool) -> None:  # noqa: FBT001 - a plain callback
         """Remember the last verdict on readiness."""
         self._ready.set(ready)
 

@@ -85,7 +85,7 @@ def test_the_program_and_the_process_describe_themselves() -> None:
 
 def test_readiness_is_a_number() -> None:
     metrics = Metrics()
-    metrics.set_ready(ready=True)
+    metrics.observe_readiness(ready=True)
     assert value(metrics, "appliance_ready") == 1
 
 
@@ -108,5 +108,5 @@ async def test_the_accept_header_chooses_the_form() -> None:
 
 def test_two_servers_in_a_process_do_not_share_numbers() -> None:
     first, second = Metrics(), Metrics()
-    first.set_ready(ready=True)
+    first.observe_readiness(ready=True)
     assert value(second, "appliance_ready") == 0
