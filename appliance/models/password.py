@@ -27,7 +27,7 @@ class Passwords:
             return await asyncio.to_thread(_HASHER.hash, password)
 
     async def verify(self, stored: str | None, password: str) -> bool:
-        """Whether the password is the stored one; None: no such account."""
+        """Whether the password is the stored one; None, "": there is none."""
         async with self._turns:
             return await asyncio.to_thread(self._verify, stored, password)
 
@@ -36,4 +36,4 @@ class Passwords:
             _HASHER.verify(stored or self._nobody, password)
         except (VerificationError, InvalidHashError):
             return False
-        return stored is not None
+        return bool(stored)
