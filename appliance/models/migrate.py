@@ -100,10 +100,12 @@ async def _apply(database: Database) -> list[str]:
         Migrate.migrate_location = MIGRATIONS / "models"
         async with _alone(database.dialect) as connection:
             # Somebody may have been quicker while this process waited.
-            if not await pending(connection, database.dialect):
-                return []
-            done: list[str] = await command.upgrade(run_in_transaction=False)
-            return done
+            versions = await pending(connection, database.dialect)
+            for version in versions:
+                # Not `upgrade`: it begins by asking a table that may not be there yet,
+                # which ends the transaction on PostgreSQL.
+                await command._upgrade(connection, version)  # noqa: SLF001 - see above
+            return versions
     finally:
         await context.close_connections()
 

@@ -22,8 +22,13 @@ LEVELS = {
     "warn": logging.WARNING,
     "error": logging.ERROR,
 }
-# These would say what our own lines say, or report each statement.
-QUIET = ("hypercorn.error", "tortoise.db_client", "asyncio")
+# These would say what our own lines say, or report each statement and each new try.
+QUIET = {
+    "hypercorn.error": logging.WARNING,
+    "tortoise.db_client": logging.WARNING,
+    "asyncio": logging.WARNING,
+    "asyncpg.pool": logging.ERROR,
+}
 
 
 def configure(
@@ -42,8 +47,8 @@ def configure(
     )
     logging.basicConfig(handlers=[Forwarder()], level=LEVELS[level], force=True)
     logging.captureWarnings(capture=True)
-    for name in QUIET:
-        logging.getLogger(name).setLevel(max(logging.WARNING, LEVELS[level]))
+    for name, least in QUIET.items():
+        logging.getLogger(name).setLevel(max(least, LEVELS[level]))
 
 
 def redact(_logger: WrappedLogger, _method: str, event: EventDict) -> EventDict:
