@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 from appliance.api.contract import Answer, Call, Request, RequestContext
 from appliance.api.interceptors import name_caller
-from appliance.api.tokens import Tokens
+from appliance.api.tokens import AccessClaims, Tokens
 from appliance.errors import PermissionDeniedError, UnauthenticatedError
 from appliance.models.access import Credential, Principal
 from appliance.models.base import Role, State
@@ -104,6 +104,7 @@ class Authenticator:
         self._accounts = accounts
         self._tokens = tokens
         self._personal = Cache(self._load_personal)
+        self._access = Cache(self._read_access)
         # When the use of a token was last written, to write it once a minute only.
         self._touched: dict[int, int] = {}
         database.listeners.append(self.on_changes)
@@ -132,6 +133,10 @@ class Authenticator:
             self._personal.clear()
 
     async def _access_user(self, token: str) -> int | None:
+        claims = await self._access.get(token)
+        return claims.user_id if claims and claims.expire_time > time.time() else None
+
+    async def _read_access(self, token: str) -> AccessClaims | None:
         try:
             return await self._tokens.read_access(token)
         except UnauthenticatedError:

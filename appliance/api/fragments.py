@@ -6,7 +6,7 @@ write raises the revision, so a piece is never stale, only forgotten.
 
 from collections import OrderedDict
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Protocol, TypeAlias
 
 from appliance.api import converters
@@ -73,9 +73,16 @@ class MemoList:
 
     fragments: Sequence[Fragment]
     next_page_token: str
+    _forms: dict[Form, bytes] = field(default_factory=dict, compare=False, repr=False)
 
     def encode(self, form: Form) -> bytes:
         """Return the whole answer; equal to encoding the message itself."""
+        encoded = self._forms.get(form)
+        if encoded is None:
+            encoded = self._forms[form] = self._joined(form)
+        return encoded
+
+    def _joined(self, form: Form) -> bytes:
         pieces = [fragment.encode(form) for fragment in self.fragments]
         token = self.next_page_token.encode()
         if form is Form.BINARY:
@@ -111,7 +118,11 @@ class Fragments:
 
         What is not cached is fetched in one query.
         """
-        keys = [await self._key(place) for place in places]
+        names = {
+            creator_id: await self._username(creator_id)
+            for creator_id in {place.creator_id for place in places}
+        }
+        keys = [(place.id, place.revision, names[place.creator_id]) for place in places]
         found = {key: piece for key in keys if (piece := self._look_up(key))}
         missing = [key[0] for key in keys if key not in found]
         fresh = await self._build(missing) if missing else {}
@@ -123,9 +134,9 @@ class Fragments:
         pieces = await self.load([place])
         return pieces[0] if pieces else None
 
-    async def _key(self, place: Place) -> Key:
-        account = await self._accounts.find(place.creator_id)
-        return (place.id, place.revision, account.username if account else "")
+    async def _username(self, user_id: int) -> str:
+        account = await self._accounts.find(user_id)
+        return account.username if account else ""
 
     def _look_up(self, key: Key) -> Fragment | None:
         piece = self._pieces.get(key)
@@ -143,8 +154,7 @@ class Fragments:
         }
 
     async def _piece(self, row: Row, parent_uid: str | None) -> Fragment:
-        account = await self._accounts.find(row["creator_id"])
-        username = account.username if account else ""
+        username = await self._username(row["creator_id"])
         piece = Fragment(converters.memo(row, username, parent_uid))
         self._keep((row["id"], row["revision"], username), piece)
         return piece

@@ -30,6 +30,14 @@ class AccessToken:
     expire_time: int
 
 
+@dataclass(frozen=True, slots=True)
+class AccessClaims:
+    """Whom an access token speaks for, and until which second."""
+
+    user_id: int
+    expire_time: int
+
+
 class Tokens:
     """Issues and reads JSON Web Tokens, HS256 with the instance's secret."""
 
@@ -65,10 +73,10 @@ class Tokens:
         }
         return await self._sign(claims)
 
-    async def read_access(self, token: str) -> int:
-        """Return the user's id; raise UnauthenticatedError for any other token."""
+    async def read_access(self, token: str) -> AccessClaims:
+        """Return what the token says; raise UnauthenticatedError for any other."""
         claims = await self._verify(token, ACCESS_AUDIENCE, "access")
-        return int(claims["sub"])
+        return AccessClaims(int(claims["sub"]), int(claims["exp"]))
 
     async def read_refresh(self, token: str) -> str:
         """Return the refresh token's uid; raise UnauthenticatedError."""

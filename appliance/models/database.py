@@ -7,7 +7,7 @@ cannot drift, and no two writers can deadlock. Reads never wait for them.
 
 import asyncio
 import time
-from collections.abc import AsyncIterator, Callable, Mapping, Sequence
+from collections.abc import AsyncIterator, Callable, Iterable, Mapping, Sequence
 from contextlib import asynccontextmanager
 from functools import lru_cache
 from itertools import count
@@ -45,6 +45,14 @@ MODEL_MODULES = [
         "trash",
     )
 ]
+
+
+def values_of(row: Row) -> Iterable[Any]:
+    """Return a row's values in the order of its columns.
+
+    asyncmy's rows are dicts; those of the other drivers iterate over values.
+    """
+    return row.values() if isinstance(row, dict) else row
 
 
 @lru_cache(maxsize=512)
@@ -196,6 +204,14 @@ class Database:
         if self._reader:
             return self._reader.read(sql, values)
         return await self._fetch(sql, values)
+
+    async def sequence(self) -> int:
+        """Return the number of the newest change: what was read at it still holds."""
+        rows = await self.read(
+            "SELECT value FROM appliance_change_sequence WHERE id = 1"
+        )
+        number: int = rows[0]["value"]
+        return number
 
     async def scan(self, sql: str, values: Sequence[object] = ()) -> Sequence[Row]:
         """Return the rows of a query that may have to look at many."""

@@ -40,10 +40,7 @@ class Follower:
 
     async def start(self) -> None:
         """Begin behind the newest change."""
-        rows = await self._database.read(
-            "SELECT value FROM appliance_change_sequence WHERE id = 1"
-        )
-        self._sequence = rows[0]["value"]
+        self._sequence = await self._database.sequence()
 
     async def run(self) -> None:
         """Follow until cancelled; a database that is away for a while is waited for."""

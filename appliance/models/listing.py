@@ -6,10 +6,11 @@ order and no longer than the page, so its cost is the page and not the instance.
 
 from dataclasses import dataclass
 from enum import Enum, auto
+from typing import NamedTuple
 
 from appliance.models.access import Principal, Range, listable
 from appliance.models.base import State
-from appliance.models.database import Database
+from appliance.models.database import Database, values_of
 from appliance.models.filter import Filter, TagKey
 from appliance.models.memo import ID_BITS
 
@@ -51,9 +52,8 @@ class Cursor:
     key: int
 
 
-@dataclass(frozen=True, slots=True)
-class PageRow:
-    """One place in a list: enough to find the encoded memo."""
+class PageRow(NamedTuple):
+    """One place in a list, as the query returns it: enough to find the memo."""
 
     id: int
     revision: int
@@ -194,16 +194,7 @@ async def _fetch_window(
     # Without a filter an index bounds the work; a filter may have to look far.
     fetch = database.read if listing.filter is None else database.scan
     rows = await fetch(query.text, query.values)
-    return [
-        PageRow(
-            id=row["id"],
-            revision=row["revision"],
-            creator_id=row["creator_id"],
-            pinned=bool(row["pinned"]),
-            key=row["page_key"],
-        )
-        for row in rows
-    ]
+    return [PageRow(*values_of(row)) for row in rows]
 
 
 async def _fetch_ascending(

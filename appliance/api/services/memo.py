@@ -10,6 +10,7 @@ from appliance.api.contract import RequestContext
 from appliance.api.fragments import Fragments, MemoList
 from appliance.api.gen.memos.api.v1 import memo_service_pb as pb
 from appliance.api.gen.memos.api.v1.common_pb import State as WireState
+from appliance.api.remembered import Remembered
 from appliance.api.resources import (
     Page,
     digest,
@@ -53,6 +54,7 @@ class MemoService:
         self._accounts = accounts
         self._settings = settings
         self._fragments = fragments
+        self._pages: Remembered[Page, MemoList] = Remembered(database)
 
     async def get_memo(
         self, request: pb.GetMemoRequest, _ctx: RequestContext
@@ -78,6 +80,12 @@ class MemoService:
         page = Page.parse(
             request.page_token, request.page_size, _digest(listing, request)
         )
+        if listing.filter:
+            # A filter may speak of the time, which passes without any change.
+            return await self._list(listing, page)
+        return await self._pages.get(page, lambda: self._list(listing, page))
+
+    async def _list(self, listing: Listing, page: Page) -> MemoList:
         rows = await list_page(
             self._database,
             listing,

@@ -1,0 +1,42 @@
+"""Answers that hold for as long as nothing has changed anywhere.
+
+Clients ask for the same pages over and over. The change log numbers every mutation of
+every process, so an answer made at a number is right until the number moves.
+"""
+
+from collections import OrderedDict
+from collections.abc import Awaitable, Callable, Hashable
+from typing import Generic, TypeVar
+
+from appliance.models.database import Database
+
+K = TypeVar("K", bound=Hashable)
+V = TypeVar("V")
+
+CAPACITY = 64
+
+
+class Remembered(Generic[K, V]):
+    """A bounded memory of answers, each valid at one number of the change log."""
+
+    def __init__(self, database: Database, *, capacity: int = CAPACITY) -> None:
+        self._database = database
+        self._capacity = capacity
+        self._answers: OrderedDict[K, tuple[int, V]] = OrderedDict()
+
+    async def get(self, key: K, make: Callable[[], Awaitable[V]]) -> V:
+        """Return the answer, made anew if anything has changed since it was made.
+
+        The number is read first: what is written while the answer is made raises it.
+        """
+        sequence = await self._database.sequence()
+        found = self._answers.get(key)
+        if found and found[0] == sequence:
+            self._answers.move_to_end(key)
+            return found[1]
+        answer = await make()
+        self._answers[key] = (sequence, answer)
+        self._answers.move_to_end(key)
+        if len(self._answers) > self._capacity:
+            self._answers.popitem(last=False)
+        return answer
