@@ -36,7 +36,7 @@ from appliance.ops.metrics import Metrics
 STATIC = Path(__file__).parent / "static"
 
 # Prefixes of paths that a transport answers, whatever follows.
-REST_PREFIXES = ("/api/", "/file/")
+REST_PREFIXES = ("/api/v1/", "/api/appliance/", "/file/")
 
 log = get_logger()
 

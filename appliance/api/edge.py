@@ -5,7 +5,8 @@ nowhere else. Behind this layer
 
 - `scope["client"]`, `scope["scheme"]` and the `host` header are the real client's, and
   `scope["appliance.peer"]` is the socket's own peer;
-- `x-forwarded-proto` repeats the scheme, and every other forwarding header is gone;
+- `x-forwarded-proto` repeats the scheme, or says `https` where a stranger claims it
+  (which may only ever make a cookie Secure), every other forwarding header is gone;
 - `x-request-id` is there, and there is at most one `cookie` header;
 - `scope["root_path"]` is the base path, which `path` still includes, as ASGI wants it
   (`asgi.local_path` takes it off).
@@ -121,11 +122,12 @@ class Edge:
             if origin.address != peer:
                 scope["client"] = (origin.address, 0)
             scope["scheme"] = origin.scheme or scope["scheme"]
+            given[SCHEME], given[b"forwarded"] = scope["scheme"], ""
             given[b"host"] = origin.host or given.get(b"host", "")
             if SANE_ID.fullmatch(given.get(REQUEST_ID, "")):
                 request_id = given[REQUEST_ID]
         given[REQUEST_ID] = request_id
-        given[SCHEME] = scope["scheme"]
+        given[SCHEME] = "https" if claims_https(given) else scope["scheme"]
         headers = [pair for pair in scope["headers"] if pair[0] not in REWRITTEN]
         headers += [
             (name, given[name].encode("latin-1")) for name in WRITTEN if name in given
@@ -140,6 +142,12 @@ class Edge:
             scope["path"] = path = f"{path}/"
         scope["root_path"] = self._base_path
         return path.startswith(f"{self._base_path}/")
+
+
+def claims_https(given: dict[bytes, str]) -> bool:
+    """Whether somebody before us says that the client came by TLS."""
+    forwarded = given.get(b"forwarded", "").lower().replace('"', "")
+    return "https" in given.get(SCHEME, "").lower() or "proto=https" in forwarded
 
 
 def read(headers: Sequence[Header]) -> dict[bytes, str]:

@@ -83,13 +83,11 @@ def _order_term(words: list[str]) -> tuple[str, bool]:
 
 
 def mask_paths(paths: Iterable[str]) -> set[str]:
-    """Return the top-level fields that a mask names, in snake case.
+    """Return the top-level fields that a mask names; a path below one means it.
 
-    Clients write camelCase, snake_case, and nested paths; a path below a field means
-    the field.
+    The spelling is the contract's: transports turn the camelCase of JSON into it.
     """
-    tops = (path.partition(".")[0] for path in paths)
-    return {re.sub(r"(?<=[a-z0-9])(?=[A-Z])", "_", top).lower() for top in tops}
+    return {path.partition(".")[0] for path in paths}
 
 
 def page_size(requested: int) -> int:

@@ -63,6 +63,7 @@ DENIED = str(UnauthenticatedError())
 DENIED_BODY = b'{"code": 16, "message": "authentication required"}'
 
 JSON_HEADER: Header = (b"content-type", b"application/json")
+NO_SNIFFING: Header = (b"x-content-type-options", b"nosniff")
 FORM = "application/x-www-form-urlencoded"
 MAX_FORM_BYTES = 1 << 20
 UNSAFE_IN_HEADER = re.compile(r"[^\x20-\x7e]")
@@ -206,7 +207,7 @@ def refusal(error: ConnectError) -> Reply:
     number, status = CODES[error.code]
     if error.code is Code.UNAUTHENTICATED:
         if error.message == DENIED:
-            return Reply(status, [JSON_HEADER], DENIED_BODY)
+            return Reply(status, [JSON_HEADER, NO_SNIFFING], DENIED_BODY)
         reason = UNSAFE_IN_HEADER.sub(" ", error.message).encode()
         challenge: list[Header] = [(b"www-authenticate", reason)]
     else:

@@ -57,6 +57,8 @@ class Transcoder:
         self, message: "Message[Any]", field: DescField, body: bytes
     ) -> None:
         if not body or body.isspace():
+            if self._mask is None:
+                message[field] = self._empty(field)
             return
         assert isinstance(field.value, DescFieldValueMessage)  # noqa: S101 - _body_field saw to it
         derived = self._mask is not None and message[self._mask] is None
@@ -66,6 +68,12 @@ class Transcoder:
         message[field] = part
         if derived and self._mask is not None:
             message[self._mask] = FieldMask(paths=derived_paths(tree, part))
+
+    @staticmethod
+    def _empty(field: DescField) -> "Message[Any]":
+        """Return what an absent body stands for where nothing is required of it."""
+        assert isinstance(field.value, DescFieldValueMessage)  # noqa: S101 - _body_field saw to it
+        return field.value.message.type()
 
     def _read_query(self, message: "Message[Any]", query: str) -> None:
         given: dict[str, list[str]] = {}

@@ -169,8 +169,6 @@ def _device() -> Device:
 def _is_secure(ctx: RequestContext) -> bool:
     """Whether the browser came by TLS; a false claim only hurts who makes it."""
     headers = ctx.request_headers
-    return (
-        "https" in headers.get("x-forwarded-proto", "").lower()
-        or "proto=https" in headers.get("forwarded", "").lower().replace('"', "")
-        or headers.get("origin", "").startswith("https://")
-    )
+    return headers.get("x-forwarded-proto") == "https" or headers.get(
+        "origin", ""
+    ).startswith("https://")

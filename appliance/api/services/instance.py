@@ -5,7 +5,7 @@ from typing import Final, Literal, TypeAlias
 
 from protobuf import Oneof
 
-from appliance import MEMOS_VERSION
+from appliance import MEMOS_VERSION, __version__
 from appliance.api import converters
 from appliance.api.auth import current_principal, require_principal
 from appliance.api.codec import Form, decode_json, encode
@@ -56,6 +56,8 @@ class InstanceService:
         admin = await self._accounts.first_admin()
         return pb.InstanceProfile(
             version=MEMOS_VERSION,
+            # Clients show it and compare nothing with it.
+            commit=f"appliance-{__version__}",
             instance_url=self._instance_url,
             admin=converters.user(admin, None) if admin else None,
             needs_setup=admin is None,
