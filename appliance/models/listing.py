@@ -58,8 +58,13 @@ class PageRow(NamedTuple):
     id: int
     revision: int
     creator_id: int
-    pinned: bool
+    pinned: int
     key: int
+
+    @property
+    def cursor(self) -> Cursor:
+        """The cursor of a page that ends here."""
+        return Cursor(bool(self.pinned), self.key)
 
 
 @dataclass(frozen=True, slots=True)
@@ -215,17 +220,17 @@ async def _fetch_ascending(
         low = second_after(after)
         window = Window(low - SECOND_WIDTH, after)
         first = await _fetch_window(database, listing, pins, window, limit)
+    wanted = limit - len(first)
     rest = await _fetch_window(
-        database, listing, pins, Window(low, ascending=True), limit - len(first)
+        database, listing, pins, Window(low, ascending=True), wanted
     )
-    if rest:
+    if rest and len(rest) == wanted:
         edge = second_after(rest[-1].key)
         window = Window(edge - SECOND_WIDTH, edge)
-        whole = [row for row in rest if row.key < edge - SECOND_WIDTH]
-        count = len(rest) - len(whole)
-        last = await _fetch_window(database, listing, pins, window, count)
-        whole.sort(key=lambda row: (second_after(row.key), -row.key))
-        rest = whole + last
+        cut = [row for row in rest if row.key >= edge - SECOND_WIDTH]
+        whole = await _fetch_window(database, listing, pins, window, len(cut))
+        rest = rest[: -len(cut)] + whole
+    rest.sort(key=lambda row: (second_after(row.key), -row.key))
     return first + rest
 
 

@@ -31,7 +31,7 @@ from appliance.models.change import ChangeKind
 from appliance.models.database import Database, Transaction
 from appliance.models.filter import CreatorIs, compile_filter
 from appliance.models.instance import InstanceSettings
-from appliance.models.listing import Cursor, Listing, list_page
+from appliance.models.listing import Listing, list_page
 from appliance.models.memo import Memo
 from appliance.models.trash import move_to_trash
 from appliance.models.user import Accounts
@@ -95,10 +95,9 @@ class MemoService:
         )
         shown = rows[: page.limit]
         more = len(rows) > page.limit
-        last = Cursor(shown[-1].pinned, shown[-1].key) if more else None
         return MemoList(
             fragments=await self._fragments.load(shown),
-            next_page_token=page.next_token(last) if last else "",
+            next_page_token=page.next_token(shown[-1].cursor) if more else "",
         )
 
     async def create_memo(
