@@ -1,0 +1,26 @@
+/** Something could not be loaded: what happened, what to do, and the id to quote. */
+import { CloudOff, TriangleAlert } from "lucide-react";
+
+import { explain, isUnreachable } from "../api/errors";
+import { Button } from "../ui/Button";
+import { Notice } from "../ui/Notice";
+
+interface FailureProps {
+  readonly error: unknown;
+  readonly onRetry: () => void;
+}
+
+export function Failure({ error, onRetry }: FailureProps) {
+  const { sentence, requestId } = explain(error);
+  return (
+    <Notice
+      urgent
+      icon={isUnreachable(error) ? CloudOff : TriangleAlert}
+      title="This could not be loaded"
+      action={<Button onClick={onRetry}>Try again</Button>}
+    >
+      {sentence}
+      {requestId !== "" && <span className="mt-1 block text-xs break-all">Request {requestId}</span>}
+    </Notice>
+  );
+}

@@ -1,0 +1,100 @@
+/** A list of notes by day that goes on as it is scrolled. */
+import { timestampDate } from "@bufbuild/protobuf/wkt";
+import { useInfiniteQuery } from "@tanstack/react-query";
+import { type ReactNode, useEffect, useRef } from "react";
+
+import { allMemos } from "../api/pages";
+import { type Listing, memoList } from "../api/memos";
+import type { Memo } from "../gen/memos/api/v1/memo_service_pb";
+import { dayName } from "../lib/time";
+import { Skeleton } from "../ui/Skeleton";
+import { Failure } from "./Failure";
+import { MemoCard } from "./MemoCard";
+import { Stretch } from "./Stretch";
+
+interface MemoStreamProps {
+  readonly listing: Listing;
+  /** Shown when there is nothing to list. */
+  readonly empty: ReactNode;
+}
+
+interface Entry {
+  readonly memo: Memo;
+  /** The heading above it, where a new group begins. */
+  readonly heading: string | null;
+}
+
+const pinned = "Pinned";
+const perStretch = 30;
+
+function groupOf(memo: Memo, now: Date): string {
+  if (memo.pinned) return pinned;
+  return memo.createTime === undefined ? "" : dayName(timestampDate(memo.createTime), now);
+}
+
+function entriesOf(memos: readonly Memo[], now: Date): Entry[] {
+  let before = "";
+  return memos.map((memo) => {
+    const group = groupOf(memo, now);
+    const heading = group === before ? null : group;
+    before = group;
+    return { memo, heading };
+  });
+}
+
+function chunked<T>(items: readonly T[], size: number): T[][] {
+  return Array.from({ length: Math.ceil(items.length / size) }, (_, index) =>
+    items.slice(index * size, (index + 1) * size),
+  );
+}
+
+/** Fetches the next page before the end of the list comes into view. */
+function Continuation({ onNear }: { readonly onNear: () => void }) {
+  const ref = useRef<HTMLDivElement>(null);
+  const latest = useRef(onNear);
+  useEffect(() => {
+    latest.current = onNear;
+  });
+  // The observer tells when the reader comes near.
+  useEffect(() => {
+    if (ref.current === null) return undefined;
+    const observer = new IntersectionObserver(([entry]) => entry?.isIntersecting === true && latest.current(), {
+      rootMargin: "1200px 0px",
+    });
+    observer.observe(ref.current);
+    return () => observer.disconnect();
+  }, []);
+  return <div ref={ref} className="h-px" />;
+}
+
+export function MemoStream({ listing, empty }: MemoStreamProps) {
+  const list = useInfiniteQuery(memoList(listing));
+  if (list.isPending) return <Skeleton />;
+  if (list.data === undefined) return <Failure error={list.error} onRetry={() => void list.refetch()} />;
+  const memos = allMemos(list.data);
+  if (memos.length === 0 && !list.hasNextPage) return empty;
+  const id = JSON.stringify(listing);
+  return (
+    <div className="space-y-3">
+      {chunked(entriesOf(memos, new Date()), perStretch).map((entries, index) => (
+        <Stretch key={index} id={`${id} ${index}`}>
+          <div className="space-y-3">
+            {entries.map(({ memo, heading }) => (
+              <div key={memo.name}>
+                {heading !== null && <h2 className="px-1 pt-3 pb-2 text-xs font-medium text-muted">{heading}</h2>}
+                <MemoCard memo={memo} isOwn={memo.creator === listing.creator} withDay={memo.pinned} />
+              </div>
+            ))}
+          </div>
+        </Stretch>
+      ))}
+      {list.isFetchNextPageError && <Failure error={list.error} onRetry={() => void list.fetchNextPage()} />}
+      {list.hasNextPage && !list.isFetchNextPageError && (
+        <>
+          <Continuation key={memos.length} onNear={() => void list.fetchNextPage({ cancelRefetch: false })} />
+          {list.isFetchingNextPage && <Skeleton />}
+        </>
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,60 @@
+/** Who may be where: people at their notes, visitors at the door, a new server at its set-up. */
+import { useQuery } from "@tanstack/react-query";
+import { type ReactNode, useEffect } from "react";
+import { Navigate, Outlet, useLocation, useSearchParams } from "react-router";
+
+import { currentUser, forgetOthers, instanceProfile } from "../api/account";
+import { UserContext } from "../hooks/useUser";
+import { paths, safeNext } from "../paths";
+import { Failure } from "./Failure";
+import { Shell } from "./Shell";
+import { Waiting } from "./Waiting";
+
+function whileUnknown(query: { error: unknown; isPending: boolean; refetch: () => unknown }): ReactNode {
+  if (query.isPending) return <Waiting />;
+  return (
+    <main className="grid min-h-dvh place-items-center">
+      <Failure error={query.error} onRetry={() => void query.refetch()} />
+    </main>
+  );
+}
+
+/** Leads a visitor to the door, and back afterwards. */
+function ToTheDoor() {
+  const profile = useQuery(instanceProfile);
+  const { pathname, search } = useLocation();
+  const place = `${pathname}${search}`;
+  if (profile.data === undefined) return whileUnknown(profile);
+  const door = profile.data.needsSetup ? paths.setUp() : paths.signIn(place === paths.notes() ? "" : place);
+  return <Navigate replace to={door} />;
+}
+
+export function SignedIn() {
+  const user = useQuery(currentUser);
+  if (user.data === undefined) return whileUnknown(user);
+  if (user.data === null) return <ToTheDoor />;
+  return (
+    <UserContext value={user.data}>
+      <Shell />
+    </UserContext>
+  );
+}
+
+interface AtTheDoorProps {
+  readonly toSetUp?: boolean;
+}
+
+export function AtTheDoor({ toSetUp = false }: AtTheDoorProps) {
+  const user = useQuery(currentUser);
+  const profile = useQuery(instanceProfile);
+  const [parameters] = useSearchParams();
+  // Whoever comes next on this device finds nothing of whoever was here.
+  useEffect(() => forgetOthers(), []);
+  if (user.data === undefined) return whileUnknown(user);
+  if (user.data !== null) return <Navigate replace to={safeNext(parameters.get("next"))} />;
+  if (profile.data === undefined) return whileUnknown(profile);
+  if (profile.data.needsSetup !== toSetUp) {
+    return <Navigate replace to={profile.data.needsSetup ? paths.setUp() : paths.signIn()} />;
+  }
+  return <Outlet />;
+}

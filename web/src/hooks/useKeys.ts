@@ -1,0 +1,34 @@
+/** Listens for the keys of the page; never while somebody types or a dialog is open. */
+import { useEffect, useRef } from "react";
+
+import { type Act, actOf, isTyping, spell } from "../lib/keys";
+
+/** A pair such as `g n` must follow within this, in milliseconds. */
+const patience = 1000;
+
+function isBusy(event: KeyboardEvent): boolean {
+  const overlay = document.querySelector('[role="dialog"], [role="alertdialog"], [role="menu"]');
+  return event.defaultPrevented || event.isComposing || isTyping(event.target) || overlay !== null;
+}
+
+/** `onAct` says whether it did something with the key. */
+export function useKeys(onAct: (act: Act) => boolean): void {
+  const latest = useRef(onAct);
+  useEffect(() => {
+    latest.current = onAct;
+  });
+  // One listener on the document for as long as the page stands.
+  useEffect(() => {
+    let before = "";
+    let since = 0;
+    const listen = (event: KeyboardEvent): void => {
+      if (isBusy(event)) return;
+      const press = spell(event);
+      const act = actOf(press, event.timeStamp - since < patience ? before : "");
+      [before, since] = [press, event.timeStamp];
+      if (act !== null && latest.current(act)) event.preventDefault();
+    };
+    document.addEventListener("keydown", listen);
+    return () => document.removeEventListener("keydown", listen);
+  }, []);
+}

@@ -1,0 +1,102 @@
+/** What can be done with a memo: shown at once, sent, and taken back when the server refuses. */
+import { useMemo } from "react";
+
+import { explain } from "../api/errors";
+import { type Change, deleteMemo, hide, settle, show, undelete, updateMemo } from "../api/memos";
+import { State } from "../gen/memos/api/v1/common_pb";
+import type { Memo } from "../gen/memos/api/v1/memo_service_pb";
+import { addressOf } from "../paths";
+import { rememberDeletion, say } from "../stores/snackbar";
+
+/** Say that something failed; the id finds it in the server's log. */
+export function complain(error: unknown): void {
+  const { sentence, requestId } = explain(error);
+  say(requestId === "" ? sentence : `${sentence} (Request ${requestId})`, { tone: "danger" });
+}
+
+async function change(memo: Memo, wanted: Change): Promise<boolean> {
+  show({ ...memo, ...wanted });
+  try {
+    show(await updateMemo(memo.name, wanted));
+    return true;
+  } catch (error) {
+    show(memo);
+    complain(error);
+    return false;
+  } finally {
+    settle();
+  }
+}
+
+async function setState(memo: Memo, state: State): Promise<void> {
+  const done = change(memo, { state });
+  const text = state === State.ARCHIVED ? "Note archived." : "Note restored.";
+  const undo = async () => {
+    if (await done) await change({ ...memo, state }, { state: memo.state });
+  };
+  say(text, { offer: { label: "Undo", act: undo } });
+  await done;
+}
+
+/** Bring a deleted memo back and say so where it fails. */
+export async function takeBack(name: string): Promise<void> {
+  try {
+    show(await undelete(name));
+  } catch (error) {
+    complain(error);
+  } finally {
+    settle();
+  }
+}
+
+async function remove(memo: Memo): Promise<void> {
+  hide(memo.name);
+  const done = deleteMemo(memo.name);
+  const undo = async () => {
+    show(memo);
+    await done.then(
+      () => takeBack(memo.name),
+      // The deletion failed and was reported: the memo is still there.
+      () => undefined,
+    );
+  };
+  say("Note deleted.", { offer: { label: "Undo", act: undo } });
+  rememberDeletion(memo.name);
+  try {
+    await done;
+  } catch (error) {
+    show(memo);
+    complain(error);
+  } finally {
+    settle();
+  }
+}
+
+async function copyLink(name: string): Promise<void> {
+  const address = addressOf(name);
+  // Pages served over plain http have no clipboard.
+  if (!("clipboard" in navigator)) return say(address);
+  await navigator.clipboard.writeText(address);
+  return say("Link copied.");
+}
+
+export interface MemoActions {
+  readonly pin: () => Promise<boolean>;
+  readonly archive: () => Promise<void>;
+  readonly remove: () => Promise<void>;
+  readonly write: (content: string) => Promise<boolean>;
+  readonly copyLink: () => Promise<void>;
+}
+
+export function useMemoActions(memo: Memo): MemoActions {
+  return useMemo(
+    () => ({
+      pin: () => change(memo, { pinned: !memo.pinned }),
+      archive: () => setState(memo, memo.state === State.ARCHIVED ? State.NORMAL : State.ARCHIVED),
+      remove: () => remove(memo),
+      write: (content) => change(memo, { content }),
+      copyLink: () => copyLink(memo.name),
+    }),
+    [memo],
+  );
+}

@@ -1,0 +1,46 @@
+/** Starts the page. */
+import { QueryClientProvider } from "@tanstack/react-query";
+import { StrictMode } from "react";
+import { createRoot } from "react-dom/client";
+import { BrowserRouter } from "react-router";
+
+import { currentUser } from "./api/account";
+import { cache } from "./api/cache";
+import { session } from "./api/client";
+import { Faults } from "./components/Faults";
+import { basePath } from "./paths";
+import { Pages } from "./routes";
+import { flushDrafts } from "./stores/draftBox";
+import { loadDialog } from "./ui/Dialog";
+import { loadMenu } from "./ui/Menu";
+import "./styles.css";
+
+/** The last moment to put on disk what was typed less than 300 ms ago. */
+document.addEventListener("visibilitychange", () => {
+  if (document.visibilityState === "hidden") void flushDrafts();
+});
+window.addEventListener("pagehide", () => void flushDrafts());
+
+// The guards lead to the door; the drafts stay on disk for whoever typed them.
+session.onEnd(() => {
+  void flushDrafts();
+  cache.setQueryData(currentUser.queryKey, null);
+});
+
+const root = document.getElementById("root");
+if (root === null) throw new Error("index.html has no #root");
+createRoot(root).render(
+  <StrictMode>
+    <Faults>
+      <QueryClientProvider client={cache}>
+        <BrowserRouter basename={basePath === "" ? "/" : basePath}>
+          <Pages />
+        </BrowserRouter>
+      </QueryClientProvider>
+    </Faults>
+  </StrictMode>,
+);
+
+// Menus and dialogs are fetched once there is nothing better to do.
+const whenIdle = "requestIdleCallback" in window ? window.requestIdleCallback : setTimeout;
+whenIdle(() => void Promise.all([loadMenu(), loadDialog()]));

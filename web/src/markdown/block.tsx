@@ -1,0 +1,111 @@
+/** The block half of rendering; what is not listed here is not shown. */
+import type { AlignType, List, ListItem, RootContent, Table, TableRow } from "mdast";
+import { Fragment, type ReactNode } from "react";
+
+import { cx } from "../lib/cx";
+import { inline, inlines, type Rendering } from "./inline";
+import { plainText } from "./parse";
+
+export function blocks(nodes: readonly RootContent[], how: Rendering): ReactNode[] {
+  return nodes.map((node, index) => <Fragment key={index}>{block(node, how)}</Fragment>);
+}
+
+/** Headings inside a note rank below the page's own. */
+const headings = ["h3", "h4", "h5", "h6", "h6", "h6"] as const;
+
+function item(node: ListItem, isTight: boolean, how: Rendering): ReactNode {
+  const content = node.children.map((child, index) => (
+    <Fragment key={index}>
+      {isTight && child.type === "paragraph" ? inlines(child.children, how) : block(child, how)}
+    </Fragment>
+  ));
+  if (node.checked === null || node.checked === undefined) return <li>{content}</li>;
+  const { onTask } = how;
+  const offset = node.position?.start.offset;
+  return (
+    <li className={cx("task", node.checked && "done")}>
+      <input
+        type="checkbox"
+        checked={node.checked}
+        disabled={onTask === undefined || offset === undefined}
+        aria-label={plainText(node.children[0] ?? node)}
+        onChange={(event) => offset !== undefined && onTask?.(offset, event.currentTarget.checked)}
+      />
+      <div>{content}</div>
+    </li>
+  );
+}
+
+function list(node: List, how: Rendering): ReactNode {
+  const isTight = node.spread !== true && node.children.every((child) => child.spread !== true);
+  const items = node.children.map((child, index) => <Fragment key={index}>{item(child, isTight, how)}</Fragment>);
+  return node.ordered === true ? <ol start={node.start ?? 1}>{items}</ol> : <ul>{items}</ul>;
+}
+
+function row(node: TableRow, align: readonly AlignType[], Cell: "th" | "td", how: Rendering): ReactNode {
+  return (
+    <tr>
+      {node.children.map((cell, index) => (
+        <Cell key={index} data-align={align[index] ?? undefined}>
+          {inlines(cell.children, how)}
+        </Cell>
+      ))}
+    </tr>
+  );
+}
+
+function table(node: Table, how: Rendering): ReactNode {
+  const [head, ...body] = node.children;
+  const align = node.align ?? [];
+  return (
+    <div className="wide" role="region" aria-label="Table" tabIndex={0}>
+      <table>
+        <thead>{head !== undefined && row(head, align, "th", how)}</thead>
+        <tbody>
+          {body.map((line, index) => (
+            <Fragment key={index}>{row(line, align, "td", how)}</Fragment>
+          ))}
+        </tbody>
+      </table>
+    </div>
+  );
+}
+
+function block(node: RootContent, how: Rendering): ReactNode {
+  switch (node.type) {
+    case "paragraph":
+      return <p>{inlines(node.children, how)}</p>;
+    case "heading": {
+      const Heading = headings[node.depth - 1] ?? "h6";
+      return <Heading data-depth={node.depth}>{inlines(node.children, how)}</Heading>;
+    }
+    case "thematicBreak":
+      return <hr />;
+    case "blockquote":
+      return <blockquote>{blocks(node.children, how)}</blockquote>;
+    case "list":
+      return list(node, how);
+    case "code":
+      return (
+        <pre tabIndex={0}>
+          <code>{node.value}</code>
+        </pre>
+      );
+    case "table":
+      return table(node, how);
+    case "html":
+      return <p>{node.value}</p>;
+    case "footnoteDefinition":
+    case "definition":
+    case "yaml":
+      // Footnotes stand at the end; definitions only name addresses.
+      return null;
+    case "listItem":
+    case "tableRow":
+    case "tableCell":
+      // Drawn by their parents.
+      return null;
+    default:
+      return inline(node, how);
+  }
+}

@@ -1,0 +1,26 @@
+/** Dialogs, drawers and sheets. What draws them is fetched when the page is idle, or when one is wanted. */
+import { lazy, type ReactNode, type RefObject, Suspense, useState } from "react";
+
+/** In the middle; from the left edge; the whole screen of a phone, above its keyboard. */
+export type DialogShape = "box" | "drawer" | "sheet";
+
+export interface DialogProps {
+  readonly open: boolean;
+  readonly onClose: () => void;
+  readonly title: string;
+  readonly shape?: DialogShape;
+  /** Leave the title to screen readers. */
+  readonly bare?: boolean;
+  readonly initialFocus?: RefObject<HTMLElement | null>;
+  readonly children: ReactNode;
+}
+
+/** Fetches what draws dialogs. */
+export const loadDialog = () => import("./DialogPopup");
+const DialogPopup = lazy(async () => ({ default: (await loadDialog()).DialogPopup }));
+
+export function Dialog(props: DialogProps) {
+  const [wasOpened, setOpened] = useState(props.open);
+  if (props.open && !wasOpened) setOpened(true);
+  return <Suspense>{wasOpened && <DialogPopup {...props} />}</Suspense>;
+}

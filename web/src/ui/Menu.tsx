@@ -1,0 +1,75 @@
+/** A button that opens a menu. What draws the menu is fetched when the page is idle, or when it is wanted. */
+import type { LucideIcon } from "lucide-react";
+import { cloneElement, lazy, type ReactElement, Suspense, useRef, useState } from "react";
+
+export interface MenuItem {
+  readonly kind: "item";
+  readonly icon: LucideIcon;
+  readonly label: string;
+  readonly onSelect: () => void;
+  /** The key that does the same. */
+  readonly press?: string;
+  readonly danger?: boolean;
+}
+
+export interface MenuChoice {
+  readonly value: string;
+  readonly label: string;
+  readonly hint?: string;
+  readonly icon: LucideIcon;
+}
+
+export interface MenuChoices {
+  readonly kind: "choices";
+  readonly label: string;
+  readonly value: string;
+  readonly choices: readonly MenuChoice[];
+  readonly onChoose: (value: string) => void;
+}
+
+export type MenuEntry = MenuItem | MenuChoices | { readonly kind: "line" } | { readonly kind: "title"; readonly text: string };
+
+/** Fetches what draws menus. */
+export const loadMenu = () => import("./MenuPopup");
+const MenuPopup = lazy(async () => ({ default: (await loadMenu()).MenuPopup }));
+
+interface MenuProps {
+  /** The button that opens the menu. */
+  readonly trigger: ReactElement<Record<string, unknown>>;
+  readonly entries: readonly MenuEntry[];
+  readonly side?: "top" | "bottom" | "right";
+  readonly align?: "start" | "end";
+}
+
+export function Menu({ trigger, entries, side = "bottom", align = "end" }: MenuProps) {
+  const anchor = useRef<HTMLButtonElement>(null);
+  const [isOpen, setOpen] = useState(false);
+  const [wasOpened, setOpened] = useState(false);
+  const toggle = (): void => {
+    setOpened(true);
+    setOpen((open) => !open);
+  };
+  return (
+    <>
+      {cloneElement(trigger, {
+        ref: anchor,
+        "aria-haspopup": "menu",
+        "aria-expanded": isOpen,
+        onClick: toggle,
+        onPointerEnter: () => void loadMenu(),
+      })}
+      {wasOpened && (
+        <Suspense>
+          <MenuPopup
+            anchor={anchor}
+            open={isOpen}
+            onOpenChange={setOpen}
+            entries={entries}
+            side={side}
+            align={align}
+          />
+        </Suspense>
+      )}
+    </>
+  );
+}

@@ -1,0 +1,15 @@
+/** How the page's units are tested. Apart from the build, which has no test tools at hand. */
+import { defineConfig, mergeConfig } from "vitest/config";
+import page from "./vite.config";
+
+export default mergeConfig(
+  page,
+  defineConfig({
+    test: {
+      environment: "jsdom",
+      include: ["src/**/*.test.{ts,tsx}"],
+      setupFiles: ["src/test-setup.ts"],
+      restoreMocks: true,
+    },
+  }),
+);
