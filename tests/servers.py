@@ -23,6 +23,10 @@ STOP_SECONDS = 15.0
 ADMIN, PASSWORD = "admin", "correct horse 1"
 
 
+# Whatever was started and is not yet done with, for the logs of a failed test.
+STARTED: list["Server"] = []
+
+
 @dataclass
 class Server:
     """One server process that can be ended and started again on the same store."""
@@ -74,6 +78,7 @@ class Server:
     def launch(self) -> Self:
         """Start the process and return at once."""
         self.data.mkdir(exist_ok=True)
+        STARTED.append(self)
         with (self.directory / "log").open("ab") as log:
             self.process = subprocess.Popen(
                 self.command,
@@ -159,9 +164,6 @@ def prepared_server(*flags: str, **options: Unpack[Options]) -> Iterator[Server]
         server.wrapper = options.get("wrapper", ())
         try:
             yield server
-        except Exception:
-            sys.stderr.write(f"--- log of {server.base_url} ---\n{server.log[-8000:]}")
-            raise
         finally:
             if server.process is not None:
                 server.stop()
@@ -182,7 +184,20 @@ def scratch_directory() -> Iterator[Path]:
     try:
         yield directory
     finally:
+        for server in [one for one in STARTED if one.directory == directory]:
+            sys.stderr.write(f"--- log of {server.base_url} ---\n{server.log[-8000:]}")
+            STARTED.remove(server)
         shutil.rmtree(directory, ignore_errors=True)
+
+
+@pytest.fixture(autouse=True)
+def fresh_logs() -> Iterator[None]:
+    """Print what the servers log during a test; pytest shows it for a failed one."""
+    known = {server.directory: len(server.log) for server in STARTED}
+    yield
+    for server in STARTED:
+        fresh = server.log[known.get(server.directory, 0) :]
+        sys.stdout.write(f"--- log of {server.base_url} ---\n{fresh[-8000:]}")
 
 
 def chosen_database() -> str:

@@ -18,7 +18,11 @@ from tests.wire import Json
 TIME = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ")
 # What the server names itself, in one form per kind of name.
 MINTED = re.compile(r"(?<=memos/)[0-9A-Za-z]{22}\b|(?<=trash/)\d+\b")
-SECRET_KEYS = {"accessToken": "<token>", "nextPageToken": "<page token>"}
+SECRETS = {
+    "accessToken": "<token>",
+    "nextPageToken": "<page token>",
+    "pageToken": "<page token>",
+}
 RECENT = timedelta(hours=2)
 
 
@@ -71,12 +75,17 @@ class Stage:
     def _plain(self, value: Any) -> Any:
         if isinstance(value, dict):
             return {
-                key: SECRET_KEYS[key] if key in SECRET_KEYS else self._plain(item)
+                key: SECRETS[key] if item and key in SECRETS else self._plain(item)
                 for key, item in value.items()
             }
         if isinstance(value, list):
-            return [self._plain(item) for item in value]
+            return [self._plain(item) for item in value if not self._foreign(item)]
         return self._plain_text(value) if isinstance(value, str) else value
+
+    def _foreign(self, item: Any) -> bool:
+        """Whether it is a memo of another run on the same server."""
+        creator = item.get("creator") if isinstance(item, dict) else None
+        return creator is not None and not creator.endswith(self.suffix)
 
     def _plain_text(self, text: str) -> str:
         text = MINTED.sub(self._placeholder, text.replace(self.suffix, ""))
@@ -120,9 +129,13 @@ class Actor:
         )
 
     async def listed(self, **request: Any) -> list[str]:
-        """List memos and return the words that they were written under."""
-        answer = await self.ok("MemoService/ListMemos", **request)
-        return [self.word(memo) for memo in answer.get("memos", [])]
+        """List memos and return the words that this run wrote them under."""
+        answer = await self.ok("MemoService/ListMemos", **{"pageSize": 1000} | request)
+        return [
+            self.word(memo)
+            for memo in answer.get("memos", [])
+            if memo["creator"].endswith(self.stage.suffix)
+        ]
 
     def word(self, memo: Json) -> str:
         """Return the word that a memo was written under."""

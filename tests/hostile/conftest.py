@@ -7,7 +7,9 @@ import httpx
 import pytest
 
 from tests.hostile.wires import Wires
-from tests.servers import Server, running_server, sign_up
+from tests.servers import Server, fresh_logs, running_server, sign_up
+
+__all__ = ["fresh_logs"]
 
 
 @pytest.fixture(scope="package")

@@ -15,3 +15,7 @@ SCENARIOS: tuple[Scenario, ...] = (
     *lists.SCENARIOS,
     *refusals.SCENARIOS,
 )
+# For a server that is open to the world.
+PUBLIC_SCENARIOS: tuple[Scenario, ...] = access.SCENARIOS
+# For a server on which nobody shows anybody anything.
+QUIET_SCENARIOS: tuple[Scenario, ...] = lists.QUIET_SCENARIOS

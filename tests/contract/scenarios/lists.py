@@ -1,10 +1,9 @@
 """Filters, orders and pages."""
 
-import base64
+from typing import Any
 
 from tests.clients import OK
 from tests.contract.stage import Actor, Stage
-from tests.wire import message_class, to_message
 
 GARDEN = "2023-06-01T00:00:00Z"
 INVOICE = "2023-07-01T00:00:00Z"
@@ -126,23 +125,12 @@ async def unknown_orders_are_refused(stage: Stage) -> None:
 
 async def pages_neither_skip_nor_repeat_while_others_write(stage: Stage) -> None:
     ann = await stage.user("ann")
-    own = {"filter": f'creator == "{ann.name}"', "pageSize": 4}
-    words = [f"n{number:02}" for number in range(14)]
-    for number, word in enumerate(words):
-        await _put(ann, word, word, f"2024-01-{number + 1:02}T00:00:00Z")
+    await _read_while_writing(ann, filter=f'creator == "{ann.name}"', pageSize=4)
 
-    seen, token, page = [], "", 0
-    while page < len(words):
-        answer = await ann.ok("MemoService/ListMemos", **own, pageToken=token)
-        seen += [ann.word(memo) for memo in answer["memos"]]
-        token = answer.get("nextPageToken", "")
-        if not token:
-            break
-        page += 1
-        await _put(ann, f"new{page}", "newer", f"2025-01-0{page}T00:00:00Z")
-        await ann.ok("MemoService/DeleteMemo", name=ann.memo(seen[-1]))
 
-    assert seen == words[::-1]
+async def pages_without_a_filter_neither_skip_nor_repeat(stage: Stage) -> None:
+    ann = await stage.user("ann")
+    await _read_while_writing(ann, pageSize=4)
 
 
 async def size_of_the_token_wins(stage: Stage) -> None:
@@ -150,10 +138,12 @@ async def size_of_the_token_wins(stage: Stage) -> None:
     for number in range(6):
         await ann.write(f"n{number}", createTime=f"2024-01-0{number + 1}T00:00:00Z")
 
-    first = await ann.ok("MemoService/ListMemos", pageSize=2)
+    own = f'creator == "{ann.name}"'
+    first = await ann.ok("MemoService/ListMemos", pageSize=2, filter=own)
     token = first["nextPageToken"]
 
-    assert await ann.listed(pageSize=5, pageToken=token) == ["n3", "n2"]
+    again = await ann.listed(pageSize=5, pageToken=token, filter=own)
+    assert again == ["n3", "n2"]
 
 
 async def page_token_of_another_question_counts_its_offset(stage: Stage) -> None:
@@ -169,18 +159,6 @@ async def page_token_of_another_question_counts_its_offset(stage: Stage) -> None
     assert oldest_first == ["invoice"]
 
 
-async def plain_offset_token_is_understood(stage: Stage) -> None:
-    ann = await library(stage)
-    kind = message_class("memos.api.v1.PageToken")
-    plain = to_message(kind, {"limit": 2, "offset": 1}).SerializeToString()
-    token = base64.b64encode(plain).decode()
-
-    assert await ann.listed(pageToken=token, orderBy="create_time asc") == [
-        "invoice",
-        "unicode",
-    ]
-
-
 async def foreign_page_tokens_are_refused(stage: Stage) -> None:
     ann = await stage.user("ann")
     for token in ("offset=10", "%%%", "AAAA", "x" * 5000, "/////w=="):
@@ -192,11 +170,32 @@ async def page_sizes_are_bounded_not_refused(stage: Stage) -> None:
     ann = await stage.user("ann")
     for number in range(3):
         await ann.write(f"n{number}")
+    own = f'creator == "{ann.name}"'
     for size in (-1, 0, 3, 1000, 1001, 2**31 - 1):
-        answer = await ann.call("MemoService/ListMemos", pageSize=size)
+        answer = await ann.call("MemoService/ListMemos", pageSize=size, filter=own)
         assert answer.code == OK, size
         assert len(answer.message["memos"]) == 3
         assert "nextPageToken" not in answer.message
+
+
+async def _read_while_writing(ann: Actor, **question: Any) -> None:
+    """Read page by page; between the pages a memo comes and one that was seen goes."""
+    words = [f"n{number:02}" for number in range(14)]
+    for number, word in enumerate(words):
+        await _put(ann, word, word, f"2024-01-{number + 1:02}T00:00:00Z")
+
+    seen, token, page = [], "", 0
+    while page < len(words):
+        answer = await ann.ok("MemoService/ListMemos", **question, pageToken=token)
+        seen += [ann.word(memo) for memo in answer["memos"]]
+        token = answer.get("nextPageToken", "")
+        if not token:
+            break
+        page += 1
+        await _put(ann, f"new{page}", "newer", f"2025-01-0{page}T00:00:00Z")
+        await ann.ok("MemoService/DeleteMemo", name=ann.memo(seen[-1]))
+
+    assert seen == words[::-1]
 
 
 async def _put(
@@ -216,7 +215,8 @@ SCENARIOS = (
     pages_neither_skip_nor_repeat_while_others_write,
     size_of_the_token_wins,
     page_token_of_another_question_counts_its_offset,
-    plain_offset_token_is_understood,
     foreign_page_tokens_are_refused,
     page_sizes_are_bounded_not_refused,
 )
+# Only where nobody else has memos that these users may see.
+QUIET_SCENARIOS = (pages_without_a_filter_neither_skip_nor_repeat,)
