@@ -74,7 +74,7 @@ class _Reader:
         return None
 
     def _enter(self, kind: str, value: Any) -> Block | None:
-        block = self._close_text()
+        block = self._close_text() if self._start >= 0 else None
         self._blocks_seen += 1
         self._opaque = kind in _OPAQUE
         if kind == "CodeBlock":
@@ -93,16 +93,16 @@ class _Reader:
         return block
 
     def _leave(self, kind: str, _value: Any) -> Block | None:
-        block = Block(Shape.CODE) if kind == "CodeBlock" else self._close_text()
+        block = self._close_text() if self._start >= 0 else None
+        if kind == "CodeBlock":
+            block = Block(Shape.CODE)
         self._shape = Shape.TEXT
         self._opaque = False
         self._quotes -= kind == "BlockQuote"
         self._after_apart = self._after_apart or kind in _APART
         return block
 
-    def _close_text(self) -> Block | None:
-        if self._start < 0:
-            return None
+    def _close_text(self) -> Block:
         block = Block(self._shape, self._lines(), self._gap, self._fresh_item)
         self._start = self._end = -1
         self._gap = 0

@@ -43,9 +43,12 @@ def run_at(text: str, start: int, end: int) -> Run | None:
 
 
 def _side(text: str, at: int) -> str:
-    if not 0 <= at < len(text) or text[at].isspace():
+    character = text[at] if 0 <= at < len(text) else " "
+    if character.isalnum():
+        return "word"
+    if character.isspace():
         return "space"
-    return "punctuation" if category(text[at])[0] in "PS" else "word"
+    return "punctuation" if category(character)[0] in "PS" else "word"
 
 
 def resolve(runs: list[Run]) -> None:

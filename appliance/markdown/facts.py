@@ -1,13 +1,12 @@
 """The facts about a text that are stored with a memo, from one walk over its blocks."""
 
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 import pyromark
 
 from appliance.markdown.blocks import Block, Shape, blocks
-from appliance.markdown.inlines import Inlines, Kind, Piece, parse
+from appliance.markdown.inlines import Kind, Piece, parse
 from appliance.markdown.links import Labels
 
 SNIPPET_LENGTH = 64
@@ -114,14 +113,9 @@ def _take(found: _Findings, block: Block, labels: Labels) -> None:
     inlines = parse(_without_box(found, block), labels)
     found.has_code |= inlines.has_code
     found.has_link |= inlines.has_link
-    for piece in inlines.pieces:
-        if piece.kind is Kind.TAG:
-            found.tags.setdefault(piece.text)
-        elif piece.kind is Kind.MENTION:
-            found.mentions.setdefault(piece.text.lower())
     found.plain.add(" " * block.gap)
-    for text in _plain(inlines):
-        found.plain.add(text)
+    for piece in inlines.pieces:
+        _take_piece(found, piece)
     if block.shape is Shape.TITLE:
         found.title = "".join(map(_title_text, inlines.pieces))
 
@@ -133,12 +127,14 @@ def _without_box(found: _Findings, block: Block) -> str:
     return block.text[box.end() :]
 
 
-def _plain(inlines: Inlines) -> Iterator[str]:
-    for piece in inlines.pieces:
-        if piece.kind is Kind.TAG:
-            yield "#" + piece.text
-        elif piece.kind is not Kind.MENTION:
-            yield piece.text
+def _take_piece(found: _Findings, piece: Piece) -> None:
+    if piece.kind is Kind.MENTION:
+        found.mentions.setdefault(piece.text.lower())
+        return
+    if piece.kind is Kind.TAG:
+        found.tags.setdefault(piece.text)
+        found.plain.add("#")
+    found.plain.add(piece.text)
 
 
 def _title_text(piece: Piece) -> str:

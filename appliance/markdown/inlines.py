@@ -15,12 +15,17 @@ from functools import cached_property
 
 from appliance.markdown.atoms import Mailboxes, mention_end, tag_end, url_end
 from appliance.markdown.emphasis import Run, resolve, run_at
-from appliance.markdown.links import Labels, link_end
+from appliance.markdown.links import Labels, LinkEnds
 
-_SPECIAL = re.compile(
-    r"\\|`+|<(?=[A-Za-z/!?])|!?\[|\]|\#(?=[^\#\s])|@|\*+|_+|~+|(?:  )?\n"
+_UNBRACKETED = (
+    r"\\|`+|<(?=[A-Za-z/!?])|\#(?=[^\#\s])|@|\*+|_+|~+|(?:  )?\n"
     r"|https?://|ftp://|www\."
 )
+# Nothing closes a bracket in most texts; then there is none to stop at.
+_SPECIAL = {
+    False: re.compile(_UNBRACKETED),
+    True: re.compile(rf"{_UNBRACKETED}|!?\[|\]"),
+}
 _PLAIN_BEFORE_ADDRESS = frozenset(" (*_~\n")
 _BACKTICKS = re.compile(r"`+")
 _ADDRESS = re.compile(
@@ -89,10 +94,12 @@ def parse(text: str, labels: Labels) -> Inlines:
 class _Scanner:
     def __init__(self, text: str, labels: Labels) -> None:
         self._text = text
-        self._labels = labels
+        self._links = LinkEnds(text, labels)
         self._found = Inlines()
         self._flushed = 0
         self._brackets: list[_Bracket] = []
+        # Where no link can be, brackets are only counted.
+        self._idle_brackets = 0
         # Text brackets below this depth lie around a link and cannot be one.
         self._dead_brackets = 0
         self._runs: list[Run] = []
@@ -102,29 +109,28 @@ class _Scanner:
         self._last_closer = text.rfind("]")
 
     def scan(self) -> Inlines:
+        text, search = self._text, _SPECIAL["]" in self._text].search
         at = 0
-        while special := _SPECIAL.search(self._text, at):
-            start = special.start()
+        while special := search(text, at):
+            start, end = special.span()
             mail = self._mailbox_before(at, start)
-            at = mail if mail is not None else self._take(start, special.end())
-        self._mailbox_before(at, len(self._text))
-        self._flush(len(self._text))
+            if mail is not None:
+                at = mail
+                continue
+            after = _TAKERS[text[start]](self, start, end)
+            at = end if after is None else after
+        self._mailbox_before(at, len(text))
+        self._flush(len(text))
         resolve(self._runs)
         for piece in self._run_pieces:
             _shorten(piece)
         return self._found
 
-    def _take(self, start: int, end: int) -> int:
-        take = _TAKERS[self._text[start]]
-        after = take(self, start, end)
-        return end if after is None else after
-
     def _flush(self, until: int) -> None:
         if until > self._flushed:
-            self._found.pieces.append(
-                Piece(Kind.TEXT, self._text[self._flushed : until])
-            )
-        self._flushed = max(self._flushed, until)
+            text = self._text[self._flushed : until]
+            self._found.pieces.append(Piece(Kind.TEXT, text))
+            self._flushed = until
 
     def _add(self, kind: Kind, text: str, start: int, end: int) -> Piece:
         self._flush(start)
@@ -134,14 +140,18 @@ class _Scanner:
         return piece
 
     def _mailbox_before(self, at: int, special: int) -> int | None:
+        if not self._mailboxes.starts or self._in_brackets:
+            return None
         index = self._mailboxes.next(at)
-        if index is None or self._brackets:
+        if index is None or self._mailboxes.starts[index] > special:
             return None
         start, end = self._mailboxes.starts[index], self._mailboxes.ends[index]
-        if start > special:
-            return None
         self._add(Kind.ADDRESS, self._text[start:end], start, end)
         return end
+
+    @property
+    def _in_brackets(self) -> bool:
+        return bool(self._brackets or self._idle_brackets)
 
     def escape(self, start: int, end: int) -> int:
         if self._text.startswith("\n", end):
@@ -227,7 +237,7 @@ class _Scanner:
 
     def address(self, start: int, end: int) -> int:
         before = self._text[start - 1] if start > self._flushed else " "
-        if self._brackets or before not in _PLAIN_BEFORE_ADDRESS:
+        if self._in_brackets or before not in _PLAIN_BEFORE_ADDRESS:
             return end
         after = url_end(self._text, start)
         if after <= end:
@@ -248,6 +258,9 @@ class _Scanner:
     def open_bracket(self, start: int, end: int) -> int:
         if start > self._last_closer:
             return end
+        if not self._links.possible:
+            self._idle_brackets += 1
+            return end
         piece = self._add(Kind.TEXT, self._text[start:end], start, end)
         bracket = _Bracket(piece, end, len(self._runs), len(self._atoms))
         self._brackets.append(bracket)
@@ -255,12 +268,13 @@ class _Scanner:
 
     def close_bracket(self, start: int, end: int) -> int:
         if not self._brackets:
+            self._idle_brackets -= self._idle_brackets > 0
             return end
         bracket = self._brackets.pop()
         is_image = bracket.piece.text == "!["
         dead = len(self._brackets) < self._dead_brackets and not is_image
         self._dead_brackets = min(self._dead_brackets, len(self._brackets))
-        after = link_end(self._text, bracket.inside, start, self._labels)
+        after = self._links.end(bracket.inside, start)
         if dead or after is None:
             return end
         self._add(Kind.TEXT, "", start, after)

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable
 
 _LABEL_LENGTH = 999
-_NESTED_PARENTHESES = 32
+_NESTED_PARENTHESES = 8
 _SPACE = re.compile(r"[ \t\n]*")
 _POINTED = re.compile(r"<(?:[^<>\n\\]|\\.|\\(?=>))*+>")
 _BARE_PART = re.compile(r"[^\\()\s\x00-\x1f]++|\\[^\s]|\\|[()]")
@@ -20,10 +20,11 @@ class Labels:
     def __init__(self, defined: Iterable[str]) -> None:
         self._defined = frozenset(map(_normal, defined))
 
+    def __bool__(self) -> bool:
+        return bool(self._defined)
+
     def has(self, label: str) -> bool:
         """Whether the text defines the label."""
-        if not self._defined or len(label) > _LABEL_LENGTH:
-            return False
         return _normal(label) in self._defined
 
 
@@ -31,18 +32,29 @@ def _normal(label: str) -> str:
     return " ".join(label.split()).casefold()
 
 
-def link_end(text: str, opened: int, closed: int, labels: Labels) -> int | None:
-    """Where the link ends whose text stands between the two brackets, if it is one."""
-    after = closed + 1
-    if text.startswith("(", after):
-        end = _inline_end(text, after)
-        if end is not None:
-            return end
-    label = text[opened:closed] if closed - opened <= _LABEL_LENGTH else ""
-    if following := _LABEL.match(text, after):
-        named = following[1] or label
-        return following.end() if labels.has(named) else None
-    return after if labels.has(label) else None
+class LinkEnds:
+    """Finds where the links of one text end."""
+
+    def __init__(self, text: str, labels: Labels) -> None:
+        self._text = text
+        self._labels = labels
+        self._last_closer = text.rfind(")")
+        self.possible = bool(labels) or ("](" in text and self._last_closer > 0)
+
+    def end(self, opened: int, closed: int) -> int | None:
+        """Where the link ends whose text stands between the brackets, if it is one."""
+        text, after = self._text, closed + 1
+        if text.startswith("(", after) and after < self._last_closer:
+            end = _inline_end(text, after)
+            if end is not None:
+                return end
+        if not self._labels:
+            return None
+        label = text[opened:closed] if closed - opened <= _LABEL_LENGTH else ""
+        if following := _LABEL.match(text, after):
+            named = following[1] or label
+            return following.end() if self._labels.has(named) else None
+        return after if self._labels.has(label) else None
 
 
 def _inline_end(text: str, at: int) -> int | None:
