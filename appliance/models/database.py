@@ -8,7 +8,7 @@ cannot drift, and no two writers can deadlock. Reads never wait for them.
 import asyncio
 import time
 from collections.abc import AsyncIterator, Callable, Iterable, Mapping, Sequence
-from contextlib import asynccontextmanager
+from contextlib import AsyncExitStack, asynccontextmanager
 from functools import lru_cache
 from itertools import count
 from typing import TYPE_CHECKING, Any, ClassVar
@@ -16,7 +16,11 @@ from typing import TYPE_CHECKING, Any, ClassVar
 from tortoise import Tortoise
 from tortoise.backends.base.client import BaseDBAsyncClient
 from tortoise.connection import get_connections
-from tortoise.exceptions import BaseORMException, OperationalError
+from tortoise.exceptions import (
+    BaseORMException,
+    OperationalError,
+    TransactionManagementError,
+)
 from tortoise.transactions import in_transaction
 
 from appliance.errors import UnavailableError
@@ -119,6 +123,28 @@ class Transaction:
             "UPDATE appliance_change_sequence SET value = ? WHERE id = 1",
             [self._sequence + len(self.changes)],
         )
+
+
+@asynccontextmanager
+async def _begun(dialect: Dialect) -> AsyncIterator[BaseDBAsyncClient]:
+    """Be inside a transaction; raise UnavailableError where none can begin.
+
+    Tortoise does not give back the lock or the pooled connection that it took for a
+    transaction that could not begin: soon nobody could write any more.
+    """
+    context = in_transaction(str(dialect))
+    async with AsyncExitStack() as stack:
+        try:
+            connection = await context.__aenter__()
+        except BaseException as error:
+            if hasattr(context, "token"):
+                # By this type it knows that there is nothing to roll back.
+                await context.__aexit__(TransactionManagementError, error, None)
+            if isinstance(error, OSError | BaseORMException):
+                raise UnavailableError(f"Nothing can be written: {error}") from error
+            raise
+        stack.push_async_exit(context)
+        yield connection
 
 
 class Database:
@@ -235,7 +261,7 @@ class Database:
     @asynccontextmanager
     async def write(self) -> AsyncIterator[Transaction]:
         """Be the one writer: all or nothing, listeners told after the commit."""
-        async with in_transaction(str(self.dialect)) as connection:
+        async with _begun(self.dialect) as connection:
             lock = "" if self.dialect is Dialect.SQLITE else " FOR UPDATE"
             _, rows = await connection.execute_query(
                 f"SELECT value FROM appliance_change_sequence WHERE id = 1{lock}"  # noqa: S608 - lock is one of two words of ours

@@ -37,6 +37,10 @@ class ImmediateTransaction(SqliteTransactionWrapper):
             await self._connection.execute("BEGIN IMMEDIATE")
         except library.OperationalError as error:
             raise TransactionManagementError(error) from error
+        except BaseException:
+            # A cancelled wait leaves the statement in its thread's queue.
+            await self._connection.rollback()
+            raise
 
     async def execute_script(self, query: str) -> None:
         """Run nothing for a blank script; statements arrive one by one elsewhere."""
