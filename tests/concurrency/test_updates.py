@@ -27,7 +27,7 @@ def token(server: Server) -> str:
 @pytest.fixture
 async def http(server: Server, token: str) -> AsyncIterator[httpx.AsyncClient]:
     async with httpx.AsyncClient(
-        base_url=f"{server.base_url}/api/v1/",
+        base_url=server.base_url,
         headers={"authorization": f"Bearer {token}"},
         timeout=60,
         limits=httpx.Limits(max_connections=AT_ONCE),
@@ -36,13 +36,13 @@ async def http(server: Server, token: str) -> AsyncIterator[httpx.AsyncClient]:
 
 
 async def create(http: httpx.AsyncClient, content: str) -> str:
-    answer = await http.post("memos", json={"content": content})
+    answer = await http.post("/api/v1/memos", json={"content": content})
     name: str = answer.raise_for_status().json()["name"]
     return name
 
 
 async def patch(http: httpx.AsyncClient, name: str, **fields: Any) -> dict[str, Any]:
-    answer = await http.patch(name, json=fields)
+    answer = await http.patch(f"/api/v1/{name}", json=fields)
     changed: dict[str, Any] = answer.raise_for_status().json()
     return changed
 
@@ -68,7 +68,7 @@ async def test_one_memo_takes_every_update(
     # Each answer shows its own update, so each was the newest for a moment.
     assert [answer["content"] for answer in answers] == contents
     assert await revision(server, name) == before + AT_ONCE
-    final = (await http.get(name)).json()
+    final = (await http.get(f"/api/v1/{name}")).json()
     assert final in answers
     overview = await http.get("/api/appliance/v1/overview")
     tags = {tag["tag"]: tag["memoCount"] for tag in overview.json()["tags"]}
@@ -89,7 +89,7 @@ async def test_updates_of_different_fields_do_not_undo_each_other(
         ]
         await asyncio.gather(*(patch(http, name, **wish) for wish in wishes))
 
-        final = (await http.get(name)).json()
+        final = (await http.get(f"/api/v1/{name}")).json()
         for wish in wishes:
             assert wish.items() <= final.items()
 
@@ -106,14 +106,14 @@ async def test_fifty_memos_take_their_updates(http: httpx.AsyncClient) -> None:
     assert [answer["content"] for answer in answers] == [
         f"changed {name}" for name in names
     ]
-    stored = await asyncio.gather(*(http.get(name) for name in names))
+    stored = await asyncio.gather(*(http.get(f"/api/v1/{name}") for name in names))
     assert [answer.json() for answer in stored] == answers
 
 
 async def test_one_id_is_given_once(http: httpx.AsyncClient) -> None:
     async def claim(number: int) -> int:
         memo = {"content": f"claim {number}"}
-        answer = await http.post("memos?memoId=only-one", json=memo)
+        answer = await http.post("/api/v1/memos?memoId=only-one", json=memo)
         return answer.status_code
 
     codes = await asyncio.gather(*(claim(number) for number in range(AT_ONCE)))
@@ -124,7 +124,7 @@ async def test_one_id_is_given_once(http: httpx.AsyncClient) -> None:
 async def test_memo_is_deleted_once(http: httpx.AsyncClient) -> None:
     name = await create(http, "to be deleted")
 
-    answers = await asyncio.gather(*(http.delete(name) for _ in range(10)))
+    answers = await asyncio.gather(*(http.delete(f"/api/v1/{name}") for _ in range(10)))
 
     codes = sorted(answer.status_code for answer in answers)
     assert codes == [200] + [404] * 9
@@ -139,7 +139,7 @@ async def test_readers_see_whole_memos_while_they_change(
 
     async def read() -> None:
         for _ in range(40):
-            memo = (await http.get(name)).raise_for_status().json()
+            memo = (await http.get(f"/api/v1/{name}")).raise_for_status().json()
             number = memo["content"].split()[1]
             assert memo["tags"] == [f"r{number}"]
 
