@@ -13,6 +13,7 @@ from functools import lru_cache
 from itertools import count
 from typing import TYPE_CHECKING, Any, ClassVar
 
+import structlog
 from tortoise import Tortoise
 from tortoise.backends.base.client import BaseDBAsyncClient
 from tortoise.connection import get_connections
@@ -205,8 +206,19 @@ class Database:
         except (OSError, BaseORMException, TimeoutError) as error:
             await self.close()
             raise UnavailableError(f"The database does not answer: {error}") from error
-        if self.dialect is Dialect.SQLITE and sqlite_library.is_fixed():
+        if self.dialect is Dialect.SQLITE:
+            self._read_beside_the_writer()
+
+    def _read_beside_the_writer(self) -> None:
+        """Open the reader, where several connections to one file are safe."""
+        if sqlite_library.is_fixed():
             self._reader = SqliteReader(self.credentials["file_path"])
+            return
+        structlog.get_logger().warning(
+            "SQLite is too old for more than one connection; reads wait for writes",
+            sqlite=sqlite_library.library.sqlite_version,
+            fixed_in=".".join(map(str, sqlite_library.FIXED)),
+        )
 
     async def close(self) -> None:
         """Let go of every connection; SQLite folds its WAL into the file."""

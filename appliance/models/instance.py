@@ -50,11 +50,13 @@ class InstanceSettings:
             return
         async with self._database.write() as transaction:
             for name, value in defaults.items():
-                await Setting.get_or_create(
+                _, made = await Setting.get_or_create(
                     name=name,
                     defaults={"value": json.dumps(value)},
                     using_db=transaction.connection,
                 )
+                if made:
+                    transaction.record(_change(name, None))
         self._cache.clear()
 
     async def get(self, name: str) -> Any:
@@ -73,13 +75,7 @@ class InstanceSettings:
                 defaults={"value": json.dumps(value, ensure_ascii=False)},
                 using_db=transaction.connection,
             )
-            transaction.record(
-                Change(
-                    kind=ChangeKind.SETTING_UPDATED,
-                    name=f"instance/settings/{name}",
-                    actor_id=actor_id,
-                )
-            )
+            transaction.record(_change(name, actor_id))
 
     def on_changes(self, changes: Sequence[Change]) -> None:
         """Forget settings that were written."""
@@ -92,3 +88,11 @@ class InstanceSettings:
             "SELECT value FROM appliance_setting WHERE name = ?", (name,)
         )
         return json.loads(rows[0]["value"]) if rows else None
+
+
+def _change(name: str, actor_id: int | None) -> Change:
+    return Change(
+        kind=ChangeKind.SETTING_UPDATED,
+        name=f"instance/settings/{name}",
+        actor_id=actor_id,
+    )
