@@ -65,8 +65,7 @@ class RouteTable:
 
     def find(self, http_method: str, path: str) -> Match:
         """Return the route, or raise; a path of another method is `unimplemented`."""
-        segments = path.split("/")
-        segments.pop(0)
+        segments = path.removeprefix("/").split("/")
         others = False
         head, colon, verb = segments[-1].rpartition(":")
         if colon:
