@@ -84,7 +84,8 @@ async def test_change_says_what_and_who(database: Database) -> None:
     await settings.prepare(public=True)
     await settings.set("GENERAL", {"secret": "no"}, 7)
 
-    (change,) = await ChangeRow.all()
+    change = await ChangeRow.all().order_by("-sequence").first()
+    assert change
     assert change.kind == ChangeKind.SETTING_UPDATED
     assert change.name == "instance/settings/GENERAL"
     assert (change.owner_id, change.actor_id) == (None, 7)
