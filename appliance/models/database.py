@@ -203,9 +203,12 @@ class Database:
         self._context = await Tortoise.init(config=config, _enable_global_fallback=True)
         try:
             await self.connection.execute_query("SELECT 1")
-        except (OSError, BaseORMException, TimeoutError) as error:
+        except Exception as error:
+            # Each driver has a family of errors of its own, and not all are translated.
+            # An open SQLite connection would keep the process from ending.
             await self.close()
-            raise UnavailableError(f"The database does not answer: {error}") from error
+            reason = error.__context__ or error
+            raise UnavailableError(f"The database does not open: {reason}") from error
         if self.dialect is Dialect.SQLITE:
             self._read_beside_the_writer()
 
