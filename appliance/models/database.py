@@ -141,7 +141,7 @@ async def _begun(dialect: Dialect) -> AsyncIterator[BaseDBAsyncClient]:
             if hasattr(context, "token"):
                 # By this type it knows that there is nothing to roll back.
                 await context.__aexit__(TransactionManagementError, error, None)
-            if isinstance(error, OSError | BaseORMException):
+            if isinstance(error, Exception):
                 raise UnavailableError(f"Nothing can be written: {error}") from error
             raise
         stack.push_async_exit(context)
@@ -208,7 +208,7 @@ class Database:
             # An open SQLite connection would keep the process from ending.
             await self.close()
             reason = error.__context__ or error
-            raise UnavailableError(f"The database does not open: {reason}") from error
+            raise UnavailableError(f"The database does not answer: {reason}") from error
         if self.dialect is Dialect.SQLITE:
             self._read_beside_the_writer()
 
