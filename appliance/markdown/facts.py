@@ -138,4 +138,4 @@ def _take_piece(found: _Findings, piece: Piece) -> None:
 
 
 def _title_text(piece: Piece) -> str:
-    return piece.text if piece.kind is Kind.TEXT else ""
+    return piece.text if piece.kind in {Kind.TEXT, Kind.BREAK} else ""

@@ -66,7 +66,6 @@ class Piece:
 
     kind: Kind
     text: str
-    run: Run | None = None
 
 
 @dataclass(slots=True)
@@ -103,7 +102,7 @@ class _Scanner:
         # Text brackets below this depth lie around a link and cannot be one.
         self._dead_brackets = 0
         self._runs: list[Run] = []
-        self._run_pieces: list[Piece] = []
+        self._marks: list[tuple[Piece, Run]] = []
         self._atoms: list[Piece] = []
         self._mailboxes = Mailboxes.find(text)
         self._last_closer = text.rfind("]")
@@ -122,8 +121,8 @@ class _Scanner:
         self._mailbox_before(at, len(text))
         self._flush(len(text))
         resolve(self._runs)
-        for piece in self._run_pieces:
-            _shorten(piece)
+        for piece, run in self._marks:
+            piece.text = piece.text[: run.length]
         return self._found
 
     def _flush(self, until: int) -> None:
@@ -204,6 +203,8 @@ class _Scanner:
             if not self._text.startswith(opener, start):
                 continue
             inside = start + len(opener)
+            if opener == "<!" and not _is_letter(self._text[inside : inside + 1]):
+                return None
             if self._last_of(closer) < inside:
                 return None
             return self._text.find(closer, inside) + len(closer)
@@ -250,9 +251,8 @@ class _Scanner:
         run = run_at(self._text, start, end)
         if run:
             piece = self._add(Kind.TEXT, self._text[start:end], start, end)
-            piece.run = run
             self._runs.append(run)
-            self._run_pieces.append(piece)
+            self._marks.append((piece, run))
         return end
 
     def open_bracket(self, start: int, end: int) -> int:
@@ -295,13 +295,12 @@ class _Scanner:
             self._dead_brackets = len(self._brackets)
 
 
+def _is_letter(character: str) -> bool:
+    return character.isascii() and character.isalpha()
+
+
 def _is_sign(character: str) -> bool:
     return character.isascii() and character.isprintable() and not character.isalnum()
-
-
-def _shorten(piece: Piece) -> None:
-    if piece.run:
-        piece.text = piece.text[: piece.run.length]
 
 
 _TAKERS: dict[str, Callable[[_Scanner, int, int], int | None]] = {

@@ -39,7 +39,7 @@ class LinkEnds:
         self._text = text
         self._labels = labels
         self._last_closer = text.rfind(")")
-        self.possible = bool(labels) or ("](" in text and self._last_closer > 0)
+        self.possible = bool(labels) or 0 <= text.find("](") < self._last_closer
 
     def end(self, opened: int, closed: int) -> int | None:
         """Where the link ends whose text stands between the brackets, if it is one."""

@@ -1,0 +1,1 @@
+"""Tests of what the server knows about a memo's text."""
