@@ -91,7 +91,9 @@ class Accounts:
 
         Old clients still send database ids.
         """
-        if found := await self._first("username = ?", username):
+        found = await self._first("username = ?", username)
+        # MariaDB takes spaces at the end for nothing.
+        if found and found.username == username:
             return found
         # Ids have at most 18 digits here, so that the comparison fits the column.
         if username.isascii() and username.isdigit() and len(username) < 19:  # noqa: PLR2004
