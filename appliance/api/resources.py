@@ -11,10 +11,13 @@ import shortuuid
 
 from appliance.api.codec import decode_binary
 from appliance.api.gen.appliance.v1.page_token_pb import PageToken
-from appliance.errors import InvalidArgumentError
+from appliance.errors import InvalidArgumentError, NotFoundError
+from appliance.models.base import UID_LENGTH
 from appliance.models.listing import Cursor, Order
 
 UID = re.compile(r"[a-zA-Z0-9](?:[a-zA-Z0-9-]{0,34}[a-zA-Z0-9])?")
+# Imported user names may be longer than those that can be chosen here.
+NAME_LENGTHS = {"users": 255}
 DEFAULT_PAGE_SIZE = 50
 MAX_PAGE_SIZE = 1000
 DIGEST_SIZE = 8
@@ -23,10 +26,12 @@ DIRECTIONS = ("asc", "desc")
 
 
 def uid_of(name: str, collection: str, noun: str) -> str:
-    """Return `x` of `collection/x`, or raise InvalidArgumentError."""
+    """Return `x` of `collection/x`; what no row can be called is not found."""
     prefix, _, uid = name.partition("/")
     if prefix != collection or not uid or "/" in uid:
         raise InvalidArgumentError(f'invalid {noun} name: invalid request "{name}"')
+    if len(uid) > NAME_LENGTHS.get(collection, UID_LENGTH) or "\0" in uid:
+        raise NotFoundError(f"{noun} not found")
     return uid
 
 
