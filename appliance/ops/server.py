@@ -12,6 +12,7 @@ import signal
 import socket
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any, Protocol
 
 import uvloop
@@ -97,6 +98,7 @@ class Listeners:
 
     main: list[socket.socket]
     ops: list[socket.socket]
+    file: Path | None = None
 
     @classmethod
     def bind(cls, settings: Settings) -> "Listeners":
@@ -110,11 +112,13 @@ class Listeners:
         except BaseException:
             sockets.close_all(main)
             raise
-        return cls(main, ops)
+        return cls(main, ops, settings.unix_sock)
 
     def close(self) -> None:
-        """Close all; closing twice is harmless."""
+        """Close all and remove the socket file; closing twice is harmless."""
         sockets.close_all([*self.main, *self.ops])
+        if self.file:
+            self.file.unlink(missing_ok=True)
 
 
 def run(application: Application, listeners: Listeners, announce: Announce) -> None:

@@ -108,13 +108,9 @@ def listen(sockets: list[socket.socket], backlog: int) -> None:
 
 
 def close_all(sockets: list[socket.socket]) -> None:
-    """Close the sockets and remove the files of those that have one."""
+    """Close the sockets; closing twice is harmless."""
     for opened in sockets:
-        if opened.fileno() >= 0:
-            name = opened.getsockname()
-            opened.close()
-            if isinstance(name, str) and name:
-                Path(name).unlink(missing_ok=True)
+        opened.close()
 
 
 def describe(opened: socket.socket) -> str:

@@ -177,6 +177,15 @@ def test_bind_is_all_or_nothing() -> None:
         socket.create_server(("127.0.0.1", free)).close()
 
 
+def test_the_socket_file_goes_with_the_listeners(tmp_path: Path) -> None:
+    path = tmp_path / "s"
+    listeners = server.Listeners.bind(read_settings({"unix_sock": str(path)}, {}))
+    assert path.exists()
+    listeners.close()
+    listeners.close()
+    assert not path.exists()
+
+
 def test_http_config_keeps_long_lived_channels() -> None:
     config = server.http_config()
     assert config.keep_alive_max_requests > 10**9
