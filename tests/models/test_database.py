@@ -1,11 +1,11 @@
 """The door to the database: one writer at a time, readers whenever they like."""
 
 import asyncio
+import threading
 from contextlib import suppress
 from pathlib import Path
 
 import pytest
-from asyncpg import InterfaceError
 from tortoise.exceptions import OperationalError
 
 from appliance.errors import UnavailableError
@@ -31,8 +31,8 @@ def change(name: str) -> Change:
     return Change(kind=ChangeKind.SETTING_UPDATED, name=name)
 
 
-async def put(transaction: Transaction, name: str) -> int:
-    return await transaction.execute(
+async def put(transaction: Transaction, name: str) -> None:
+    await transaction.execute(
         "INSERT INTO appliance_setting (name, value) VALUES (?, ?)", (name, "1")
     )
 
@@ -101,8 +101,8 @@ async def test_values_are_bound_and_never_text(database: Database) -> None:
 
 async def test_statements_tell_how_many_rows_they_touched(database: Database) -> None:
     async with database.write() as transaction:
-        assert await put(transaction, "a") == 1
-        await put(transaction, "b")
+        for name in "ab":
+            await put(transaction, name)
         assert await transaction.execute("DELETE FROM appliance_setting") == 2
         await put(transaction, "c")
     assert await database.execute("DELETE FROM appliance_setting") == 1
@@ -240,11 +240,13 @@ CONNECTIONS = {
 
 
 async def drop_connections(database: Database) -> None:
-    """Have the server end all connections but the one that this takes."""
+    """Have the server end the connections of the pool."""
     rows = await database.read(CONNECTIONS[database.dialect])
     if database.dialect is Dialect.MYSQL:
         for row in rows:
-            await database.execute(f"KILL {row['id']}")
+            # The pool may choose the very connection that is to die.
+            with suppress(OperationalError):
+                await database.execute(f"KILL {row['id']}")
 
 
 async def test_connections_that_the_server_dropped_do_not_use_up_the_pool(
@@ -253,10 +255,9 @@ async def test_connections_that_the_server_dropped_do_not_use_up_the_pool(
     if database.dialect is Dialect.SQLITE:
         pytest.skip("SQLite has no server")
     for _ in range(POOL_SIZE + 2):
-        await asyncio.gather(*(add(database, f"{each}", 1) for each in range(2)))
         await drop_connections(database)
         for _ in range(2):
-            with suppress(UnavailableError, OperationalError, InterfaceError):
+            with suppress(UnavailableError, OperationalError):
                 await add(database, "a", 1)
 
     async with asyncio.timeout(10):
@@ -280,5 +281,8 @@ async def test_connections_that_the_server_dropped_do_not_use_up_the_pool(
 async def test_nobody_there_is_said_so(
     dialect: Dialect, credentials: dict[str, object]
 ) -> None:
-    with pytest.raises(UnavailableError, match="does not answer"):
+    with pytest.raises(UnavailableError, match="database does not"):
         await Database(dialect, credentials).open()
+    for thread in threading.enumerate():
+        if "_connection_worker_thread" in thread.name:
+            await asyncio.to_thread(thread.join, 10)

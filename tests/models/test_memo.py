@@ -3,13 +3,14 @@
 import json
 
 import pytest
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from appliance.errors import InvalidArgumentError
 from appliance.models.base import State, Visibility
 from appliance.models.change import ChangeKind
 from appliance.models.database import Database
+from appliance.models.dialect import Dialect
 from appliance.models.memo import ID_MASK, Memo, order_key
 from tests.factories import make_memo, make_user
 
@@ -19,13 +20,21 @@ See [the page](https://example.org/) and `code` for #work and #home/garden.
 
 - [x] done
 - [ ] open #work"""
+# Only with a database does Tortoise know a memo's columns.
+pytestmark = pytest.mark.usefixtures("database")
+
 # The seconds of years 1 to 9999, which is what the wire can say.
 FIRST, LAST = -62_135_596_800, 253_402_300_799
+
+OVER_ONE_DATABASE = settings(
+    suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
 
 seconds = st.integers(FIRST, LAST)
 ids = st.integers(1, ID_MASK)
 
 
+@OVER_ONE_DATABASE
 @given(seconds, ids, seconds, ids)
 def test_order_keys_compare_like_time_and_id(
     time: int, memo_id: int, other_time: int, other_id: int
@@ -36,6 +45,7 @@ def test_order_keys_compare_like_time_and_id(
     assert -(1 << 63) <= ours < 1 << 63
 
 
+@OVER_ONE_DATABASE
 @given(st.integers(1, (1 << 62)), seconds)
 def test_large_ids_stay_within_their_second(memo_id: int, time: int) -> None:
     assert order_key(time, 0) <= order_key(time, memo_id) < order_key(time + 1, 0)
@@ -111,7 +121,11 @@ async def test_names_compare_byte_for_byte(database: Database) -> None:
 
     assert (await Memo.get(uid="abc")).content == "lower"
     assert (await Memo.get(uid="ABC")).content == "upper"
-    for other in ("Abc", "abc ", " abc", "äbc"):
+    others = ["Abc", " abc", "äbc"]
+    if database.dialect is not Dialect.MYSQL:
+        # There, spaces at the end count for nothing; no uid has one.
+        others.append("abc ")
+    for other in others:
         assert not await Memo.exists(uid=other), repr(other)
 
 

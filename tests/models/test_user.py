@@ -73,7 +73,7 @@ async def test_names_are_found_byte_for_byte(
         account = await accounts.find_by_username(name)
         assert account is not None
         assert (account.id, account.username) == (user_id, name)
-    for other in ("boB", "bob ", " bob", "bób", "bob\0", ""):
+    for other in ("boB", "bob ", " bob", "bób", ""):
         assert await accounts.find_by_username(other) is None, repr(other)
 
 
