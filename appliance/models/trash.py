@@ -7,7 +7,7 @@ from typing import Any
 from tortoise import fields
 from tortoise.models import Model
 
-from appliance.errors import AlreadyExistsError
+from appliance.errors import AlreadyExistsError, FailedPreconditionError
 from appliance.models.attachment import Attachment
 from appliance.models.base import UID_LENGTH, Row
 from appliance.models.change import ChangeKind
@@ -103,6 +103,26 @@ async def move_to_trash(
     return trashed
 
 
+async def _require_place(transaction: Transaction, aggregate: Aggregate) -> None:
+    """Raise unless all names are free and a comment's memo is there."""
+    connection = transaction.connection
+    uids = [memo.uid for memo in aggregate.memos]
+    memo = await Memo.filter(uid__in=uids).using_db(connection).first()
+    if memo:
+        raise AlreadyExistsError(f"{memo.name} exists: another memo took the name")
+    uids = [attachment.uid for attachment in aggregate.attachments]
+    file = await Attachment.filter(uid__in=uids).using_db(connection).first()
+    if file:
+        raise AlreadyExistsError(
+            f"attachments/{file.uid} exists: another file took the name"
+        )
+    parent_id = aggregate.memos[0].parent_id
+    if parent_id is None:
+        return
+    if not await Memo.filter(id=parent_id).using_db(connection).exists():
+        raise FailedPreconditionError("the memo of this comment is deleted as well")
+
+
 async def restore(
     transaction: Transaction, trashed: TrashedMemo, *, actor_id: int
 ) -> Memo:
@@ -112,10 +132,7 @@ async def restore(
     """
     connection = transaction.connection
     aggregate = Aggregate.from_json(trashed.aggregate)
-    names = [memo.uid for memo in aggregate.memos]
-    taken = await Memo.filter(uid__in=names).using_db(connection).first()
-    if taken:
-        raise AlreadyExistsError(f"{taken.name} exists: another memo took the name")
+    await _require_place(transaction, aggregate)
     for memo in aggregate.memos:
         # A new revision, because readers may remember the old one.
         memo.revision += 1
