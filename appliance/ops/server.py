@@ -18,9 +18,10 @@ from typing import Any, Protocol
 import uvloop
 from hypercorn.asyncio import serve
 from hypercorn.config import Config, Sockets
-from hypercorn.utils import LifespanFailureError
+from hypercorn.utils import LifespanFailureError, LifespanTimeoutError
 
 from appliance.config import Settings
+from appliance.errors import UnavailableError
 from appliance.ops import sockets
 from appliance.values import Address
 
@@ -146,6 +147,8 @@ async def serve_until_signalled(
         )
     except LifespanFailureError as error:
         raise application.fault or error from None
+    except LifespanTimeoutError as error:
+        raise UnavailableError("The start or the stop took too long.") from error
     finally:
         stopping.set()
         await ops
