@@ -244,7 +244,9 @@ async def list_page(
 ) -> list[PageRow]:
     """Return up to `limit` places after the cursor, or after `offset` places."""
     segments = [Pins.ALIKE]
-    if listing.order.pinned_first:
+    if listing.filter and listing.filter.pinned:
+        segments = [Pins.ONLY]
+    elif listing.order.pinned_first:
         past_pins = cursor and not cursor.pinned
         segments = [Pins.WITHOUT] if past_pins else [Pins.ONLY, Pins.WITHOUT]
     rows: list[PageRow] = []

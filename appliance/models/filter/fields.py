@@ -1,6 +1,6 @@
 """The fields of a memo that filters know, and what may be asked of each."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from appliance.models.filter.conditions import (
@@ -10,6 +10,7 @@ from appliance.models.filter.conditions import (
     Condition,
     CreatedBy,
     CreatorIs,
+    Every,
     Flag,
     Holds,
     Located,
@@ -27,10 +28,14 @@ from appliance.models.filter.conditions import (
 )
 from appliance.models.filter.constants import Constant, Type, mismatch
 from appliance.models.filter.tokens import refusal
+from appliance.models.memo import ID_BITS
 
 EXACT, FOLDED = 1, 2
 _CREATOR_PREFIX = "users/"
 _LONGEST_ID = 18
+_KEYS = {"create_time": "order_key", "update_time": "update_key"}
+# Times that fit into a key; the years 1 to 9999 do.
+_LATEST_KEYED = (1 << 38) - 2
 _PLACES = frozenset({"contains", "startsWith", "endsWith"})
 ACCESSORS = frozenset(
     {
@@ -155,13 +160,14 @@ class CreatorField(Field):
     def compared(self, operator: str, value: Constant, at: int) -> Condition:
         """Compare with one name."""
         self._require_equality(operator, at)
+        self._require(value, Type.STRING, operator, at)
         return _equality(operator, self.one_of([value], at))
 
     def one_of(self, values: Sequence[Constant], at: int) -> Condition:
         """Compare with several names; what is no name is nobody's."""
         for value in values:
             self._require(value, Type.STRING, "in", at)
-        names = [value.value for value in values]
+        names = _comparable(value.value for value in values)
         creators = dict.fromkeys(
             _creator(name.removeprefix(_CREATOR_PREFIX))
             for name in names
@@ -189,6 +195,7 @@ class CreatorIdField(Field):
     def compared(self, operator: str, value: Constant, at: int) -> Condition:
         """Compare with one number."""
         self._require_equality(operator, at)
+        self._require(value, Type.INT, operator, at)
         return _equality(operator, self.one_of([value], at))
 
     def one_of(self, values: Sequence[Constant], at: int) -> Condition:
@@ -208,6 +215,7 @@ class VisibilityField(Field):
     def compared(self, operator: str, value: Constant, at: int) -> Condition:
         """Compare with one name; an unknown one is no memo's."""
         self._require_equality(operator, at)
+        self._require(value, Type.STRING, operator, at)
         return _equality(operator, self.one_of([value], at))
 
     def one_of(self, values: Sequence[Constant], at: int) -> Condition:
@@ -230,9 +238,23 @@ class TimeField(Field):
     column: str
 
     def compared(self, operator: str, value: Constant, at: int) -> Condition:
-        """Compare with a time."""
+        """Compare with a time, by the indexed key where that says the same.
+
+        A key is the time followed by bits of the id, so every bound of the time is a
+        bound of the key, and the list is read from there.
+        """
         seconds = self._seconds(value, operator, at)
-        return Compared(Number(self.column), operator, seconds)
+        if operator == "!=" or abs(seconds) > _LATEST_KEYED:
+            return Compared(Number(self.column), operator, seconds)
+        begin, end = seconds << ID_BITS, (seconds + 1) << ID_BITS
+        bounds = {
+            ">=": (Compared(self._key, ">=", begin),),
+            ">": (Compared(self._key, ">=", end),),
+            "<": (Compared(self._key, "<", begin),),
+            "<=": (Compared(self._key, "<", end),),
+            "==": (Compared(self._key, ">=", begin), Compared(self._key, "<", end)),
+        }[operator]
+        return bounds[0] if len(bounds) == 1 else Every(bounds)
 
     def one_of(self, values: Sequence[Constant], at: int) -> Condition:
         """Compare with several times."""
@@ -243,6 +265,10 @@ class TimeField(Field):
         """Take a part of the time."""
         del at
         return TimePart(accessor, self.column)
+
+    @property
+    def _key(self) -> Number:
+        return Number(_KEYS[self.column])
 
     def _seconds(self, value: Constant, operator: str, at: int) -> int:
         # Clients of older versions send bare epochs.
@@ -279,12 +305,17 @@ class TagField(Field):
 
 
 def tagged(tags: Sequence[str], kind: int, *, among_tagged: bool) -> Condition:
-    """Ask for any of several tags; one that ends in a space is no memo's."""
-    # MariaDB compares as if spaces at the end were not there.
-    known = dict.fromkeys(tag for tag in tags if not tag.endswith(" "))
-    if not known:
-        return Always(answer=False)
-    return Tagged(tuple(TagKey(kind, tag) for tag in known), among_tagged)
+    """Ask for any of several tags."""
+    keys = tuple(TagKey(kind, tag) for tag in _comparable(tags))
+    return Tagged(keys, among_tagged) if keys else Always(answer=False)
+
+
+def _comparable(names: Iterable[str]) -> list[str]:
+    """Drop repetitions and what ends in a space: no tag and no user name does.
+
+    MariaDB compares as if such spaces were not there.
+    """
+    return [name for name in dict.fromkeys(names) if not name.endswith(" ")]
 
 
 def _one_of(operand: Operand, values: Sequence[int | str]) -> Condition:
