@@ -74,10 +74,12 @@ class Stage:
 
     def _plain(self, value: Any) -> Any:
         if isinstance(value, dict):
-            return {
+            plain = {
                 key: SECRETS[key] if item and key in SECRETS else self._plain(item)
                 for key, item in value.items()
             }
+            # A list may have become empty by what it lost.
+            return {key: item for key, item in plain.items() if item != []}
         if isinstance(value, list):
             return [self._plain(item) for item in value if not self._foreign(item)]
         return self._plain_text(value) if isinstance(value, str) else value
