@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 import structlog
+from connectrpc import request as connect
 from connectrpc.code import Code
 from connectrpc.errors import ConnectError
 from connectrpc.request import Headers
@@ -32,7 +33,7 @@ ANSWER = pb.Memo(content="secret content")
 
 def context(headers: dict[str, str] | None = None, *, rest: bool = True) -> Any:
     """Make the context of a call."""
-    kind = RestContext if rest else contract.connect.RequestContext
+    kind = RestContext if rest else connect.RequestContext
     return kind(
         method=GET.info,
         http_method="POST",
