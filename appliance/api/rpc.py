@@ -126,7 +126,7 @@ def _guarded(scope: Scope, without: bytes = b"") -> Scope:
     headers = [
         (name, value if value.isascii() else value.decode("latin-1").encode())
         for name, value in scope["headers"]
-        if name != without
+        if name != without and name.isascii()
     ]
     query: bytes = scope["query_string"]
     return {
