@@ -1,9 +1,13 @@
 """Never starts empty beside somebody's memos: data of Memos that lies unimported."""
 
+from contextlib import closing
 from pathlib import Path
+from urllib.parse import quote
 
 from appliance.dsn import Dsn
 from appliance.errors import FailedPreconditionError
+from appliance.models.migrate import FOREIGN_TABLES
+from appliance.models.sqlite_library import library
 
 # What Memos calls its SQLite files, by its modes.
 MEMOS_FILES = ("memos_prod.db", "memos_demo.db", "memos_dev.db")
@@ -16,7 +20,7 @@ def refuse_foreign(data: Path, dsn: Dsn) -> None:
     """
     if dsn.path is None:
         return
-    if dsn.path.name in MEMOS_FILES:
+    if dsn.path.name in MEMOS_FILES or _tables(dsn.path) >= FOREIGN_TABLES:
         _refuse(dsn.path)
     if dsn.path.exists():
         return
@@ -26,10 +30,23 @@ def refuse_foreign(data: Path, dsn: Dsn) -> None:
                 _refuse(directory / name)
 
 
+def _tables(file: Path) -> set[str]:
+    """Look without a trace: opening the file as usual would already write to it."""
+    if not file.is_file():
+        return set()
+    uri = f"file:{quote(str(file.absolute()))}?immutable=1"
+    with closing(library.connect(uri, uri=True)) as connection:
+        try:
+            rows = connection.execute("SELECT name FROM sqlite_master").fetchall()
+        except library.DatabaseError:
+            return set()  # whoever opens it for good says what is wrong with it
+        return {name for (name,) in rows}
+
+
 def _refuse(file: Path) -> None:
     raise FailedPreconditionError(
         f"{file} is a database of Memos, and this version cannot import it yet. "
         "Starting beside it would show an empty server, so nothing was done and "
-        "nothing was changed. Choose another directory with --data to start afresh, "
-        "or keep running Memos on this one."
+        "nothing was changed. Choose another place with --data (or --dsn) to start "
+        "afresh, or keep running Memos on this one."
     )

@@ -13,6 +13,8 @@ from pathlib import Path
 from appliance.errors import FailedPreconditionError
 
 LOCK_FILE = "appliance.lock"
+# What a server writes concerns its user and, for backups, the group: nobody else.
+PRIVATE_UMASK = 0o027
 
 
 @contextmanager

@@ -1,5 +1,7 @@
 """Data of Memos that nobody imported."""
 
+import sqlite3
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -33,6 +35,24 @@ def test_the_directory_of_the_database_counts_as_well(tmp_path: Path) -> None:
     (tmp_path / "memos_prod.db").touch()
     with pytest.raises(FailedPreconditionError):
         refuse_foreign(tmp_path / "data", Dsn(path=tmp_path / "appliance.db"))
+
+
+def test_tables_of_memos_are_recognised_under_any_name(tmp_path: Path) -> None:
+    file = tmp_path / "notes #1?.db"
+    with closing(sqlite3.connect(file)) as connection:
+        connection.execute("PRAGMA journal_mode = WAL")
+        connection.execute("CREATE TABLE memo (id INTEGER)")
+        connection.execute("CREATE TABLE system_setting (name TEXT)")
+    before = file.read_bytes()
+    with pytest.raises(FailedPreconditionError, match="notes #1"):
+        refuse_foreign(tmp_path, Dsn(path=file))
+    assert file.read_bytes() == before
+    assert [path.name for path in tmp_path.iterdir()] == [file.name]
+
+
+def test_a_file_that_is_no_database_is_left_to_whoever_opens_it(tmp_path: Path) -> None:
+    (tmp_path / "appliance.db").write_text("notes " * 100)
+    refuse_foreign(tmp_path, Dsn(path=tmp_path / "appliance.db"))
 
 
 def test_an_empty_directory_is_fine(tmp_path: Path) -> None:

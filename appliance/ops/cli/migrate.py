@@ -1,6 +1,7 @@
 """`appliance migrate`: bring the database to this program's schema and end."""
 
 import asyncio
+import os
 
 import click
 
@@ -19,6 +20,7 @@ def migrate(**flags: str | None) -> None:
     is refused and left as it is.
     """
     settings = load_settings(flags)
+    os.umask(lock.PRIVATE_UMASK)
     foreign.refuse_foreign(settings.data, settings.dsn)
     directories = [settings.dsn.path.parent] if settings.dsn.path else []
     with lock.hold(directories):

@@ -1,5 +1,6 @@
 """`appliance serve`: lock, bind, build, run."""
 
+import os
 import time
 from collections.abc import Callable, Sequence
 
@@ -25,6 +26,7 @@ def serve(build: Build, /, **flags: str | None) -> None:
     """
     start = time.monotonic()
     settings = load_settings(flags)
+    os.umask(lock.PRIVATE_UMASK)
     directories = [settings.data]
     if settings.dsn.path:
         directories.append(settings.dsn.path.parent)

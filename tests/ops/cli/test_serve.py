@@ -105,6 +105,7 @@ def test_it_starts_says_so_and_ends_politely(prepared: Server) -> None:
     assert events.index("migrated") < events.index("ready") < events.index("stopped")
     ready = next(line for line in lines if line["event"] == "ready")
     assert ready["listening"] == [prepared.base_url]
+    assert stat.S_IMODE((prepared.data / "appliance.db").stat().st_mode) == 0o640
     # Nothing is left to recover: the database was closed.
     assert not (prepared.data / "appliance.db-wal").exists()
 
