@@ -1,6 +1,6 @@
 """Answers of the Connect library, put right for the wire.
 
-They are measured, packed where it is worth it, and never cached; a gRPC status stands
+They are measured, packed where asked for, and never cached; a gRPC status stands
 where gRPC clients look for it.
 """
 
@@ -47,8 +47,9 @@ class UnaryAnswer:
         headers = [pair for pair in start["headers"] if pair[0] not in REPLACED]
         if self._charset:
             headers = [_with_charset(pair) for pair in headers]
-        if len(body) > compression.WORTHWHILE_BYTES:
+        if start["status"] == OK:
             headers.append((b"vary", b"Accept-Encoding"))
+            # However small: clients were told that asking is enough.
             if self._gzip:
                 headers.append((b"content-encoding", b"gzip"))
                 body = compression.pack(body)

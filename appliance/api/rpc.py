@@ -1,8 +1,8 @@
 """Connect, gRPC and gRPC-Web for every RPC, with reflection and health beside them.
 
 The Connect library does the protocols. Around it stands what it leaves open: the text
-form of gRPC-Web, answers for procedures that do not exist, compression only where it is
-worth something, and a guard so that no input makes the library itself fail.
+form of gRPC-Web, answers for procedures that do not exist, a length for each answer, and
+a guard so that no input makes the library itself fail.
 """
 
 from collections.abc import Awaitable, Callable, Iterable, Mapping
@@ -92,7 +92,7 @@ class RpcApplication:
                 gzip=accepts_gzip(_find(scope, b"accept-encoding").decode("latin-1")),
                 charset=b"charset=" in content_type.lower(),
             )
-            # The answer is packed outside, where small ones can be left alone.
+            # The answer is packed outside, where errors can be left alone.
             await app(_guarded(scope, without=b"accept-encoding"), receive, answer.send)
 
     async def _serve_grpc(
@@ -109,7 +109,9 @@ class RpcApplication:
         if app is None:
             await _refuse(answer.send, content_type, UNIMPLEMENTED, "no such procedure")
         elif native and not can_trail:
-            await _refuse(answer.send, content_type, UNIMPLEMENTED, "gRPC needs HTTP/2")
+            # gRPC needs HTTP/2: here its status has no place to be. A client that
+            # finds none calls that an internal error.
+            await _reply(send, 200, b"", [(b"content-type", content_type)])
         elif grpc_web_text.is_text(content_type):
             try:
                 await grpc_web_text.serve(

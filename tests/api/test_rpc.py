@@ -150,12 +150,11 @@ async def test_packed_requests_are_read_and_others_refused() -> None:
     assert (answer.status, answer.json()["code"]) == (501, "unimplemented")
 
 
-async def test_large_answer_is_packed_on_request() -> None:
-    notebook = Notebook()
-    notebook.content = "text " * 1000
-    headers = {**JSON, "accept-encoding": "gzip;q=0.5"}
-    answer = await call(application(notebook), "POST", GET, b"{}", headers)
-    assert json.loads(gzip.decompress(answer.body))["content"] == notebook.content
+async def test_answer_is_packed_on_request() -> None:
+    answer = await connect(GET, {}, {"accept-encoding": "gzip;q=0.5"})
+    assert json.loads(gzip.decompress(answer.body)) == {"content": "text"}
+    answer = await connect(GET, b"{", {"accept-encoding": "gzip"})
+    assert answer.json()["code"] == "invalid_argument"
 
 
 async def test_body_over_the_limit_is_refused() -> None:
@@ -245,7 +244,6 @@ async def test_grpc_web_text() -> None:
         (f"/{MEMOS}/Nothing", b"", "grpc-web+proto", "12"),
         (f"/{MEMOS}/Nothing", b"", "grpc-web-text", "12"),
         (GET, b"no base64!", "grpc-web-text", "3"),
-        (GET, b"", "grpc", "12"),
         (f"/{MEMOS}/Nothing", b"", "grpc", "12"),
     ],
 )
@@ -286,6 +284,13 @@ async def test_nothing_that_is_sent_breaks_a_protocol(
         assert answer.json()["code"] in {"invalid_argument", "unimplemented"}
     for header in answer.all_headers("grpc-status"):
         assert header in {"3", "12"}
+
+
+async def test_grpc_over_http1_has_no_place_for_a_status() -> None:
+    answer = await web(GET, b"", "grpc")
+    assert (answer.status, answer.body) == (200, b"")
+    assert answer.header("content-type") == "application/grpc"
+    assert answer.header("grpc-status") is None
 
 
 def grpc_call(port: int, path: str, request: bytes, **options: Any) -> Any:
