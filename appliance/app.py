@@ -134,7 +134,9 @@ def build(
     health = Health(core.database, metrics.observe_readiness)
     methods = contract.wrap(services(core, settings), chain(core, metrics), shield)
     page = site.create_site(
-        page=Page.load(static, settings.base_path), readiness=health.find_obstacle
+        page=Page.load(static, settings.base_path),
+        readiness=health.find_obstacle,
+        observe=metrics.observe_page,
     )
     ops = site.create_ops(readiness=health.find_obstacle, metrics=metrics.expose)
 

@@ -114,12 +114,14 @@ async def test_calls_are_counted_whatever_carries_them(tmp_path: Path) -> None:
     async with serving(application) as http:
         await http.get(PROFILE)
         await http.post(PROFILE_CALL, json={})
+        await http.get("/missing.png")
         ops: Any = application.ops_asgi
         async with httpx.AsyncClient(transport=httpx.ASGITransport(ops)) as operator:
             text = (await operator.get("http://ops/metrics")).text
     for transport in ("rest", "connect"):
         labels = f'method="{PROFILE_CALL[1:]}",transport="{transport}"'
         assert f'appliance_rpc_total{{code="ok",{labels}}} 1.0' in text
+    assert 'appliance_http_requests_total{status="404"} 1.0' in text
     assert "appliance_ready 1.0" in text
 
 

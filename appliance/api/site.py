@@ -26,10 +26,23 @@ start the server again.</p></html>
 """
 
 
-def create_site(*, page: Page | None, readiness: Readiness) -> Quart:
-    """Return the app for every path that no transport owns."""
+def create_site(
+    *,
+    page: Page | None,
+    readiness: Readiness,
+    observe: Callable[[int], None] = lambda _status: None,
+) -> Quart:
+    """Return the app for every path that no transport owns.
+
+    `observe` is told the status of each answer.
+    """
     site = _bare("appliance.site")
     add_health(site, readiness)
+
+    @site.after_request
+    async def note(response: Response) -> Response:
+        observe(response.status_code)
+        return response
 
     @site.get("/")
     @site.get("/<path:path>")

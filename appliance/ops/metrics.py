@@ -44,6 +44,12 @@ class Metrics:
             registry=self.registry,
             buckets=BUCKETS,
         )
+        self._pages = Counter(
+            "appliance_http_requests",
+            "Requests for the page, its files, health and readiness.",
+            ("status",),
+            registry=self.registry,
+        )
         self._running = Gauge(
             "appliance_rpc_in_flight", "RPCs being served.", registry=self.registry
         )
@@ -87,6 +93,10 @@ class Metrics:
             elapsed = time.perf_counter() - start
             self._seconds_of(method, transport).observe(elapsed)
         return answer
+
+    def observe_page(self, status: int) -> None:
+        """Count one answer of the surface that is no RPC."""
+        self._pages.labels(str(status)).inc()
 
     def observe_readiness(self, ready: bool) -> None:  # noqa: FBT001 - a plain callback
         """Remember the last verdict on readiness."""

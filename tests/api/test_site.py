@@ -78,6 +78,15 @@ async def test_interfaces_and_missing_files_never_answer_with_the_page(
     assert "Location" not in answer.headers
 
 
+async def test_every_answer_is_observed(static: Path) -> None:
+    statuses: list[int] = []
+    page = Page.load(static, "")
+    site = create_site(page=page, readiness=no_database, observe=statuses.append)
+    for path in ("/", "/readyz", "/missing.png"):
+        await site.test_client().get(path)
+    assert statuses == [200, 503, 404]
+
+
 async def test_a_wrong_verb_is_named(site: Quart) -> None:
     answer = await site.test_client().post("/healthz")
     assert answer.status_code == 405

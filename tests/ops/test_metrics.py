@@ -83,6 +83,14 @@ def test_the_program_and_the_process_describe_themselves() -> None:
     assert resident > 2**20
 
 
+def test_pages_are_counted_by_status() -> None:
+    metrics = Metrics()
+    for status in (200, 200, 404):
+        metrics.observe_page(status)
+    assert value(metrics, "appliance_http_requests_total", status="200") == 2
+    assert value(metrics, "appliance_http_requests_total", status="404") == 1
+
+
 def test_readiness_is_a_number() -> None:
     metrics = Metrics()
     metrics.observe_readiness(ready=True)
