@@ -1,8 +1,8 @@
 """Connect, gRPC and gRPC-Web for every RPC, with reflection and health beside them.
 
 The Connect library does the protocols. Around it stands what it leaves open: the text
-form of gRPC-Web, answers for procedures that do not exist, a length for each answer, and
-a guard so that no input makes the library itself fail.
+form of gRPC-Web, answers for procedures that do not exist, the length of each answer,
+and a guard so that no input makes the library itself fail.
 """
 
 from collections.abc import Awaitable, Callable, Iterable, Mapping

@@ -24,6 +24,8 @@ _TranscribeRequestFields: TypeAlias = Literal["audio"]
 
 class TranscribeRequest(Message[_TranscribeRequestFields]):
     """
+    The speech.
+
     ```proto
     message memos.api.v1.TranscribeRequest
     ```
@@ -52,6 +54,8 @@ _TranscriptionAudioFields: TypeAlias = Literal["content", "uri", "filename", "co
 
 class TranscriptionAudio(Message[_TranscriptionAudioFields]):
     """
+    A recording.
+
     ```proto
     message memos.api.v1.TranscriptionAudio
     ```
@@ -66,6 +70,8 @@ class TranscriptionAudio(Message[_TranscriptionAudioFields]):
             string filename = 3;
             ```
         content_type:
+            A media type such as `audio/webm`.
+
             ```proto
             string content_type = 4;
             ```
@@ -92,6 +98,8 @@ _TranscribeResponseFields: TypeAlias = Literal["text"]
 
 class TranscribeResponse(Message[_TranscribeResponseFields]):
     """
+    What was said.
+
     ```proto
     message memos.api.v1.TranscribeResponse
     ```

@@ -27,6 +27,8 @@ _MotionMediaFields: TypeAlias = Literal["family", "role", "group_id", "presentat
 
 class MotionMedia(Message[_MotionMediaFields]):
     """
+    How a still picture and a short film belong together.
+
     ```proto
     message memos.api.v1.MotionMedia
     ```
@@ -41,14 +43,20 @@ class MotionMedia(Message[_MotionMediaFields]):
             memos.api.v1.MotionMediaRole role = 2;
             ```
         group_id:
+            The same for all parts of one picture.
+
             ```proto
             string group_id = 3;
             ```
         presentation_timestamp_us:
+            Which moment of the film the still shows.
+
             ```proto
             int64 presentation_timestamp_us = 4;
             ```
         has_embedded_video:
+            Whether the film is inside the picture's own file.
+
             ```proto
             bool has_embedded_video = 5;
             ```
@@ -79,12 +87,16 @@ _AttachmentFields: TypeAlias = Literal["name", "create_time", "filename", "conte
 
 class Attachment(Message[_AttachmentFields]):
     """
+    A file.
+
     ```proto
     message memos.api.v1.Attachment
     ```
 
     Attributes:
         name:
+            `attachments/{uid}`.
+
             ```proto
             string name = 1;
             ```
@@ -97,22 +109,32 @@ class Attachment(Message[_AttachmentFields]):
             string filename = 3;
             ```
         content:
+            The bytes, only on the way in.
+
             ```proto
             bytes content = 4;
             ```
         external_link:
+            Where the bytes are, if not here.
+
             ```proto
             string external_link = 5;
             ```
         type:
+            A media type such as `image/png`.
+
             ```proto
             string type = 6;
             ```
         size:
+            Bytes.
+
             ```proto
             int64 size = 7;
             ```
         memo:
+            The memo it hangs on, `memos/{uid}`.
+
             ```proto
             optional string memo = 8;
             ```
@@ -155,6 +177,8 @@ _CreateAttachmentRequestFields: TypeAlias = Literal["attachment", "attachment_id
 
 class CreateAttachmentRequest(Message[_CreateAttachmentRequestFields]):
     """
+    The file to store.
+
     ```proto
     message memos.api.v1.CreateAttachmentRequest
     ```
@@ -165,6 +189,8 @@ class CreateAttachmentRequest(Message[_CreateAttachmentRequestFields]):
             optional memos.api.v1.Attachment attachment = 1;
             ```
         attachment_id:
+            The uid to take.
+
             ```proto
             string attachment_id = 2;
             ```
@@ -189,12 +215,16 @@ _ListAttachmentsRequestFields: TypeAlias = Literal["page_size", "page_token", "f
 
 class ListAttachmentsRequest(Message[_ListAttachmentsRequestFields]):
     """
+    Which files, which page.
+
     ```proto
     message memos.api.v1.ListAttachmentsRequest
     ```
 
     Attributes:
         page_size:
+            50 when 0, never more than 1000.
+
             ```proto
             int32 page_size = 1;
             ```
@@ -203,10 +233,14 @@ class ListAttachmentsRequest(Message[_ListAttachmentsRequestFields]):
             string page_token = 2;
             ```
         filter:
+            A CEL expression over the file.
+
             ```proto
             string filter = 3;
             ```
         order_by:
+            Kept for older clients.
+
             ```proto
             string order_by = 4;
             ```
@@ -235,6 +269,8 @@ _ListAttachmentsResponseFields: TypeAlias = Literal["attachments", "next_page_to
 
 class ListAttachmentsResponse(Message[_ListAttachmentsResponseFields]):
     """
+    One page.
+
     ```proto
     message memos.api.v1.ListAttachmentsResponse
     ```
@@ -245,6 +281,8 @@ class ListAttachmentsResponse(Message[_ListAttachmentsResponseFields]):
             repeated memos.api.v1.Attachment attachments = 1;
             ```
         next_page_token:
+            Empty on the last page.
+
             ```proto
             string next_page_token = 2;
             ```
@@ -269,6 +307,8 @@ _GetAttachmentRequestFields: TypeAlias = Literal["name"]
 
 class GetAttachmentRequest(Message[_GetAttachmentRequestFields]):
     """
+    Which file.
+
     ```proto
     message memos.api.v1.GetAttachmentRequest
     ```
@@ -297,6 +337,8 @@ _UpdateAttachmentRequestFields: TypeAlias = Literal["attachment", "update_mask"]
 
 class UpdateAttachmentRequest(Message[_UpdateAttachmentRequestFields]):
     """
+    The file with its new values.
+
     ```proto
     message memos.api.v1.UpdateAttachmentRequest
     ```
@@ -331,6 +373,8 @@ _DeleteAttachmentRequestFields: TypeAlias = Literal["name"]
 
 class DeleteAttachmentRequest(Message[_DeleteAttachmentRequestFields]):
     """
+    Which file.
+
     ```proto
     message memos.api.v1.DeleteAttachmentRequest
     ```
@@ -359,12 +403,16 @@ _BatchDeleteAttachmentsRequestFields: TypeAlias = Literal["names"]
 
 class BatchDeleteAttachmentsRequest(Message[_BatchDeleteAttachmentsRequestFields]):
     """
+    Which files.
+
     ```proto
     message memos.api.v1.BatchDeleteAttachmentsRequest
     ```
 
     Attributes:
         names:
+            `attachments/{uid}` each.
+
             ```proto
             repeated string names = 1;
             ```
@@ -385,6 +433,8 @@ class BatchDeleteAttachmentsRequest(Message[_BatchDeleteAttachmentsRequestFields
 
 class MotionMediaFamily(Enum):
     """
+    Whose way of tying still and film together it is.
+
     ```proto
     enum memos.api.v1.MotionMediaFamily
     ```
@@ -410,6 +460,8 @@ class MotionMediaFamily(Enum):
 
 class MotionMediaRole(Enum):
     """
+    Which part of it a file is.
+
     ```proto
     enum memos.api.v1.MotionMediaRole
     ```
@@ -428,6 +480,8 @@ class MotionMediaRole(Enum):
             VIDEO = 2
             ```
         CONTAINER:
+            One file that holds both.
+
             ```proto
             CONTAINER = 3
             ```

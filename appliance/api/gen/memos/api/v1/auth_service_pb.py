@@ -29,6 +29,8 @@ _GetCurrentUserRequestFields: TypeAlias = NoReturn
 
 class GetCurrentUserRequest(Message[_GetCurrentUserRequestFields]):
     """
+    Nothing to say: the token says it all.
+
     ```proto
     message memos.api.v1.GetCurrentUserRequest
     ```
@@ -47,6 +49,8 @@ _GetCurrentUserResponseFields: TypeAlias = Literal["user"]
 
 class GetCurrentUserResponse(Message[_GetCurrentUserResponseFields]):
     """
+    The caller's own account.
+
     ```proto
     message memos.api.v1.GetCurrentUserResponse
     ```
@@ -75,6 +79,8 @@ _SignInRequestFields: TypeAlias = Literal["password_credentials", "sso_credentia
 
 class SignInRequest(Message[_SignInRequestFields]):
     """
+    One way to prove who is calling.
+
     ```proto
     message memos.api.v1.SignInRequest
     ```
@@ -103,6 +109,8 @@ class SignInRequest(Message[_SignInRequestFields]):
 
     class PasswordCredentials(Message[_PasswordCredentialsFields]):
         """
+        What was agreed on at sign-up.
+
         ```proto
         message memos.api.v1.SignInRequest.PasswordCredentials
         ```
@@ -137,24 +145,34 @@ class SignInRequest(Message[_SignInRequestFields]):
 
     class SSOCredentials(Message[_SSOCredentialsFields]):
         """
+        What an identity provider sent back to the page.
+
         ```proto
         message memos.api.v1.SignInRequest.SSOCredentials
         ```
 
         Attributes:
             idp_name:
+                `identity-providers/{uid}`.
+
                 ```proto
                 string idp_name = 1;
                 ```
             code:
+                The one-time code of the provider.
+
                 ```proto
                 string code = 2;
                 ```
             redirect_uri:
+                Exactly the address that the provider was told to return to.
+
                 ```proto
                 string redirect_uri = 3;
                 ```
             code_verifier:
+                The secret half of PKCE, if it was used.
+
                 ```proto
                 string code_verifier = 4;
                 ```
@@ -183,6 +201,8 @@ _SignInResponseFields: TypeAlias = Literal["user", "access_token", "access_token
 
 class SignInResponse(Message[_SignInResponseFields]):
     """
+    The account and a token for the next minutes.
+
     ```proto
     message memos.api.v1.SignInResponse
     ```
@@ -193,6 +213,8 @@ class SignInResponse(Message[_SignInResponseFields]):
             optional memos.api.v1.User user = 1;
             ```
         access_token:
+            To be sent as `Authorization: Bearer`.
+
             ```proto
             string access_token = 2;
             ```
@@ -223,6 +245,8 @@ _SignOutRequestFields: TypeAlias = NoReturn
 
 class SignOutRequest(Message[_SignOutRequestFields]):
     """
+    The session is that of the cookie.
+
     ```proto
     message memos.api.v1.SignOutRequest
     ```
@@ -241,6 +265,8 @@ _RefreshTokenRequestFields: TypeAlias = NoReturn
 
 class RefreshTokenRequest(Message[_RefreshTokenRequestFields]):
     """
+    The refresh token is that of the cookie.
+
     ```proto
     message memos.api.v1.RefreshTokenRequest
     ```
@@ -259,12 +285,16 @@ _RefreshTokenResponseFields: TypeAlias = Literal["access_token", "expires_at"]
 
 class RefreshTokenResponse(Message[_RefreshTokenResponseFields]):
     """
+    A token for the next minutes.
+
     ```proto
     message memos.api.v1.RefreshTokenResponse
     ```
 
     Attributes:
         access_token:
+            To be sent as `Authorization: Bearer`.
+
             ```proto
             string access_token = 1;
             ```

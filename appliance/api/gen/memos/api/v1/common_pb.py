@@ -22,16 +22,22 @@ _PageTokenFields: TypeAlias = Literal["limit", "offset"]
 
 class PageToken(Message[_PageTokenFields]):
     """
+    Where a list goes on. On the wire it is opaque text; only tools read it.
+
     ```proto
     message memos.api.v1.PageToken
     ```
 
     Attributes:
         limit:
+            The page size that the first request settled for all pages.
+
             ```proto
             int32 limit = 1;
             ```
         offset:
+            How many entries come before the page.
+
             ```proto
             int32 offset = 2;
             ```
@@ -54,12 +60,16 @@ class PageToken(Message[_PageTokenFields]):
 
 class State(Enum):
     """
+    Whether a thing is in use or put aside.
+
     ```proto
     enum memos.api.v1.State
     ```
 
     Attributes:
         UNSPECIFIED:
+            Says nothing; where a list is asked for, NORMAL.
+
             ```proto
             STATE_UNSPECIFIED = 0
             ```
@@ -68,6 +78,8 @@ class State(Enum):
             NORMAL = 1
             ```
         ARCHIVED:
+            Kept, and out of everyday sight.
+
             ```proto
             ARCHIVED = 2
             ```
@@ -79,6 +91,8 @@ class State(Enum):
 
 class Direction(Enum):
     """
+    Which end of an order comes first.
+
     ```proto
     enum memos.api.v1.Direction
     ```

@@ -26,12 +26,16 @@ _IdentityProviderFields: TypeAlias = Literal["name", "type", "title", "identifie
 
 class IdentityProvider(Message[_IdentityProviderFields]):
     """
+    A service that vouches for people.
+
     ```proto
     message memos.api.v1.IdentityProvider
     ```
 
     Attributes:
         name:
+            `identity-providers/{uid}`.
+
             ```proto
             string name = 1;
             ```
@@ -40,10 +44,14 @@ class IdentityProvider(Message[_IdentityProviderFields]):
             memos.api.v1.IdentityProvider.Type type = 2;
             ```
         title:
+            What stands on the button.
+
             ```proto
             string title = 3;
             ```
         identifier_filter:
+            A regular expression; who does not match it is turned away.
+
             ```proto
             string identifier_filter = 4;
             ```
@@ -76,6 +84,8 @@ class IdentityProvider(Message[_IdentityProviderFields]):
 
     class Type(Enum):
         """
+        The protocol it speaks.
+
         ```proto
         enum memos.api.v1.IdentityProvider.Type
         ```
@@ -98,6 +108,8 @@ _IdentityProviderConfigFields: TypeAlias = Literal["oauth2_config"]
 
 class IdentityProviderConfig(Message[_IdentityProviderConfigFields]):
     """
+    How to talk to it, by its type.
+
     ```proto
     message memos.api.v1.IdentityProviderConfig
     ```
@@ -126,12 +138,16 @@ _FieldMappingFields: TypeAlias = Literal["identifier", "display_name", "email", 
 
 class FieldMapping(Message[_FieldMappingFields]):
     """
+    Which keys of the provider's answer mean what.
+
     ```proto
     message memos.api.v1.FieldMapping
     ```
 
     Attributes:
         identifier:
+            What the account is recognised by.
+
             ```proto
             string identifier = 1;
             ```
@@ -172,6 +188,8 @@ _OAuth2ConfigFields: TypeAlias = Literal["client_id", "client_secret", "auth_url
 
 class OAuth2Config(Message[_OAuth2ConfigFields]):
     """
+    An OAuth 2 client.
+
     ```proto
     message memos.api.v1.OAuth2Config
     ```
@@ -182,18 +200,26 @@ class OAuth2Config(Message[_OAuth2ConfigFields]):
             string client_id = 1;
             ```
         client_secret:
+            Only on the way in; kept when it comes back empty.
+
             ```proto
             string client_secret = 2;
             ```
         auth_url:
+            Where the browser is sent.
+
             ```proto
             string auth_url = 3;
             ```
         token_url:
+            Where the code is exchanged.
+
             ```proto
             string token_url = 4;
             ```
         user_info_url:
+            Where the account is described.
+
             ```proto
             string user_info_url = 5;
             ```
@@ -236,6 +262,8 @@ _ListIdentityProvidersRequestFields: TypeAlias = NoReturn
 
 class ListIdentityProvidersRequest(Message[_ListIdentityProvidersRequestFields]):
     """
+    Nothing to choose.
+
     ```proto
     message memos.api.v1.ListIdentityProvidersRequest
     ```
@@ -254,6 +282,8 @@ _ListIdentityProvidersResponseFields: TypeAlias = Literal["identity_providers"]
 
 class ListIdentityProvidersResponse(Message[_ListIdentityProvidersResponseFields]):
     """
+    All providers.
+
     ```proto
     message memos.api.v1.ListIdentityProvidersResponse
     ```
@@ -282,6 +312,8 @@ _GetIdentityProviderRequestFields: TypeAlias = Literal["name"]
 
 class GetIdentityProviderRequest(Message[_GetIdentityProviderRequestFields]):
     """
+    Which provider.
+
     ```proto
     message memos.api.v1.GetIdentityProviderRequest
     ```
@@ -310,6 +342,8 @@ _CreateIdentityProviderRequestFields: TypeAlias = Literal["identity_provider", "
 
 class CreateIdentityProviderRequest(Message[_CreateIdentityProviderRequestFields]):
     """
+    The provider to add.
+
     ```proto
     message memos.api.v1.CreateIdentityProviderRequest
     ```
@@ -320,6 +354,8 @@ class CreateIdentityProviderRequest(Message[_CreateIdentityProviderRequestFields
             optional memos.api.v1.IdentityProvider identity_provider = 1;
             ```
         identity_provider_id:
+            The uid to take.
+
             ```proto
             string identity_provider_id = 2;
             ```
@@ -344,6 +380,8 @@ _UpdateIdentityProviderRequestFields: TypeAlias = Literal["identity_provider", "
 
 class UpdateIdentityProviderRequest(Message[_UpdateIdentityProviderRequestFields]):
     """
+    The provider with its new values.
+
     ```proto
     message memos.api.v1.UpdateIdentityProviderRequest
     ```
@@ -378,6 +416,8 @@ _DeleteIdentityProviderRequestFields: TypeAlias = Literal["name"]
 
 class DeleteIdentityProviderRequest(Message[_DeleteIdentityProviderRequestFields]):
     """
+    Which provider.
+
     ```proto
     message memos.api.v1.DeleteIdentityProviderRequest
     ```

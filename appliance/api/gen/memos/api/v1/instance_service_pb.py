@@ -32,32 +32,46 @@ _InstanceProfileFields: TypeAlias = Literal["version", "demo", "instance_url", "
 
 class InstanceProfile(Message[_InstanceProfileFields]):
     """
+    What clients decide by.
+
     ```proto
     message memos.api.v1.InstanceProfile
     ```
 
     Attributes:
         version:
+            The version of the API that is spoken, as a full SemVer.
+
             ```proto
             string version = 2;
             ```
         demo:
+            Whether the content is there to be played with.
+
             ```proto
             bool demo = 3;
             ```
         instance_url:
+            The public address, empty if none was set.
+
             ```proto
             string instance_url = 6;
             ```
         admin:
+            The first administrator, unset before sign-up.
+
             ```proto
             optional memos.api.v1.User admin = 7;
             ```
         commit:
+            Which build of the server it is.
+
             ```proto
             string commit = 8;
             ```
         needs_setup:
+            Whether nobody has signed up yet.
+
             ```proto
             bool needs_setup = 9;
             ```
@@ -90,6 +104,8 @@ _GetInstanceProfileRequestFields: TypeAlias = NoReturn
 
 class GetInstanceProfileRequest(Message[_GetInstanceProfileRequestFields]):
     """
+    Nothing to choose.
+
     ```proto
     message memos.api.v1.GetInstanceProfileRequest
     ```
@@ -108,12 +124,16 @@ _InstanceSettingFields: TypeAlias = Literal["name", "general_setting", "storage_
 
 class InstanceSetting(Message[_InstanceSettingFields]):
     """
+    One group of settings.
+
     ```proto
     message memos.api.v1.InstanceSetting
     ```
 
     Attributes:
         name:
+            `instance/settings/{key}`.
+
             ```proto
             string name = 1;
             ```
@@ -142,6 +162,8 @@ class InstanceSetting(Message[_InstanceSettingFields]):
 
     class GeneralSetting(Message[_GeneralSettingFields]):
         """
+        Who may come in and how the page looks.
+
         ```proto
         message memos.api.v1.InstanceSetting.GeneralSetting
         ```
@@ -152,14 +174,20 @@ class InstanceSetting(Message[_InstanceSettingFields]):
                 bool disallow_user_registration = 2;
                 ```
             disallow_password_auth:
+                Leaves sign-in to identity providers, except for administrators.
+
                 ```proto
                 bool disallow_password_auth = 3;
                 ```
             additional_script:
+                JavaScript that the page runs.
+
                 ```proto
                 string additional_script = 4;
                 ```
             additional_style:
+                CSS that the page applies.
+
                 ```proto
                 string additional_style = 5;
                 ```
@@ -168,6 +196,8 @@ class InstanceSetting(Message[_InstanceSettingFields]):
                 optional memos.api.v1.InstanceSetting.GeneralSetting.CustomProfile custom_profile = 6;
                 ```
             week_start_day_offset:
+                -1 Saturday, 0 Sunday, 1 Monday.
+
                 ```proto
                 int32 week_start_day_offset = 7;
                 ```
@@ -212,6 +242,8 @@ class InstanceSetting(Message[_InstanceSettingFields]):
 
         class CustomProfile(Message[_CustomProfileFields]):
             """
+            How the server introduces itself.
+
             ```proto
             message memos.api.v1.InstanceSetting.GeneralSetting.CustomProfile
             ```
@@ -252,6 +284,8 @@ class InstanceSetting(Message[_InstanceSettingFields]):
 
     class StorageSetting(Message[_StorageSettingFields]):
         """
+        Where the bytes of new files go; old ones stay where they are.
+
         ```proto
         message memos.api.v1.InstanceSetting.StorageSetting
         ```
@@ -262,6 +296,8 @@ class InstanceSetting(Message[_InstanceSettingFields]):
                 memos.api.v1.InstanceSetting.StorageSetting.StorageType storage_type = 1;
                 ```
             filepath_template:
+                With `{timestamp}`, `{uuid}`, `{filename}` and their like.
+
                 ```proto
                 string filepath_template = 2;
                 ```
@@ -298,6 +334,8 @@ class InstanceSetting(Message[_InstanceSettingFields]):
 
         class S3Config(Message[_S3ConfigFields]):
             """
+            A bucket.
+
             ```proto
             message memos.api.v1.InstanceSetting.StorageSetting.S3Config
             ```
@@ -308,6 +346,8 @@ class InstanceSetting(Message[_InstanceSettingFields]):
                     string access_key_id = 1;
                     ```
                 access_key_secret:
+                    Only on the way in.
+
                     ```proto
                     string access_key_secret = 2;
                     ```
@@ -324,6 +364,8 @@ class InstanceSetting(Message[_InstanceSettingFields]):
                     string bucket = 5;
                     ```
                 use_path_style:
+                    Puts the bucket into the path, not into the host name.
+
                     ```proto
                     bool use_path_style = 6;
                     ```
@@ -360,6 +402,8 @@ class InstanceSetting(Message[_InstanceSettingFields]):
 
         class StorageType(Enum):
             """
+            A kind of place.
+
             ```proto
             enum memos.api.v1.InstanceSetting.StorageSetting.StorageType
             ```
@@ -392,12 +436,16 @@ class InstanceSetting(Message[_InstanceSettingFields]):
 
     class MemoRelatedSetting(Message[_MemoRelatedSettingFields]):
         """
+        Limits and habits around memos.
+
         ```proto
         message memos.api.v1.InstanceSetting.MemoRelatedSetting
         ```
 
         Attributes:
             content_length_limit:
+                Bytes.
+
                 ```proto
                 int32 content_length_limit = 3;
                 ```
@@ -406,6 +454,8 @@ class InstanceSetting(Message[_InstanceSettingFields]):
                 bool enable_double_click_edit = 4;
                 ```
             reactions:
+                What the page offers to react with.
+
                 ```proto
                 repeated string reactions = 7;
                 ```
@@ -432,6 +482,8 @@ class InstanceSetting(Message[_InstanceSettingFields]):
 
     class TagMetadata(Message[_TagMetadataFields]):
         """
+        How a tag looks.
+
         ```proto
         message memos.api.v1.InstanceSetting.TagMetadata
         ```
@@ -442,6 +494,8 @@ class InstanceSetting(Message[_InstanceSettingFields]):
                 optional google.type.Color background_color = 1;
                 ```
             blur_content:
+                Hides memos with the tag until they are touched.
+
                 ```proto
                 bool blur_content = 2;
                 ```
@@ -466,12 +520,16 @@ class InstanceSetting(Message[_InstanceSettingFields]):
 
     class TagsSetting(Message[_TagsSettingFields]):
         """
+        How tags look for everybody.
+
         ```proto
         message memos.api.v1.InstanceSetting.TagsSetting
         ```
 
         Attributes:
             tags:
+                By regular expression over the whole tag.
+
                 ```proto
                 map<string, memos.api.v1.InstanceSetting.TagMetadata> tags = 1;
                 ```
@@ -494,6 +552,8 @@ class InstanceSetting(Message[_InstanceSettingFields]):
 
     class NotificationSetting(Message[_NotificationSettingFields]):
         """
+        How people are told.
+
         ```proto
         message memos.api.v1.InstanceSetting.NotificationSetting
         ```
@@ -522,6 +582,8 @@ class InstanceSetting(Message[_InstanceSettingFields]):
 
         class EmailSetting(Message[_EmailSettingFields]):
             """
+            A mail server to send by.
+
             ```proto
             message memos.api.v1.InstanceSetting.NotificationSetting.EmailSetting
             ```
@@ -544,6 +606,8 @@ class InstanceSetting(Message[_InstanceSettingFields]):
                     string smtp_username = 4;
                     ```
                 smtp_password:
+                    Only on the way in; kept when it comes back empty.
+
                     ```proto
                     string smtp_password = 5;
                     ```
@@ -560,10 +624,14 @@ class InstanceSetting(Message[_InstanceSettingFields]):
                     string reply_to = 8;
                     ```
                 use_tls:
+                    STARTTLS on a plain connection.
+
                     ```proto
                     bool use_tls = 9;
                     ```
                 use_ssl:
+                    TLS from the first byte.
+
                     ```proto
                     bool use_ssl = 10;
                     ```
@@ -604,6 +672,8 @@ class InstanceSetting(Message[_InstanceSettingFields]):
 
     class AISetting(Message[_AISettingFields]):
         """
+        Which language models may be asked, and for what.
+
         ```proto
         message memos.api.v1.InstanceSetting.AISetting
         ```
@@ -638,6 +708,8 @@ class InstanceSetting(Message[_InstanceSettingFields]):
 
     class AIProviderConfig(Message[_AIProviderConfigFields]):
         """
+        One account at a provider.
+
         ```proto
         message memos.api.v1.InstanceSetting.AIProviderConfig
         ```
@@ -656,18 +728,26 @@ class InstanceSetting(Message[_InstanceSettingFields]):
                 memos.api.v1.InstanceSetting.AIProviderType type = 3;
                 ```
             endpoint:
+                Empty: the provider's own.
+
                 ```proto
                 string endpoint = 4;
                 ```
             api_key:
+                Only on the way in; kept when it comes back empty.
+
                 ```proto
                 string api_key = 5;
                 ```
             api_key_set:
+                Whether there is a key.
+
                 ```proto
                 bool api_key_set = 8;
                 ```
             api_key_hint:
+                Enough of the key to recognise it.
+
                 ```proto
                 string api_key_hint = 9;
                 ```
@@ -702,12 +782,16 @@ class InstanceSetting(Message[_InstanceSettingFields]):
 
     class TranscriptionConfig(Message[_TranscriptionConfigFields]):
         """
+        How speech becomes text.
+
         ```proto
         message memos.api.v1.InstanceSetting.TranscriptionConfig
         ```
 
         Attributes:
             provider_id:
+                The `id` of one of the providers.
+
                 ```proto
                 string provider_id = 1;
                 ```
@@ -716,10 +800,14 @@ class InstanceSetting(Message[_InstanceSettingFields]):
                 string model = 2;
                 ```
             language:
+                Empty: the model finds out.
+
                 ```proto
                 string language = 3;
                 ```
             prompt:
+                Words that the model should expect.
+
                 ```proto
                 string prompt = 4;
                 ```
@@ -746,6 +834,8 @@ class InstanceSetting(Message[_InstanceSettingFields]):
 
     class Key(Enum):
         """
+        The last part of `name`.
+
         ```proto
         enum memos.api.v1.InstanceSetting.Key
         ```
@@ -791,6 +881,8 @@ class InstanceSetting(Message[_InstanceSettingFields]):
 
     class AIProviderType(Enum):
         """
+        Whose API a provider speaks.
+
         ```proto
         enum memos.api.v1.InstanceSetting.AIProviderType
         ```
@@ -818,6 +910,8 @@ _GetInstanceSettingRequestFields: TypeAlias = Literal["name"]
 
 class GetInstanceSettingRequest(Message[_GetInstanceSettingRequestFields]):
     """
+    Which group.
+
     ```proto
     message memos.api.v1.GetInstanceSettingRequest
     ```
@@ -846,6 +940,8 @@ _BatchGetInstanceSettingsRequestFields: TypeAlias = Literal["names"]
 
 class BatchGetInstanceSettingsRequest(Message[_BatchGetInstanceSettingsRequestFields]):
     """
+    Which groups.
+
     ```proto
     message memos.api.v1.BatchGetInstanceSettingsRequest
     ```
@@ -874,6 +970,8 @@ _BatchGetInstanceSettingsResponseFields: TypeAlias = Literal["settings"]
 
 class BatchGetInstanceSettingsResponse(Message[_BatchGetInstanceSettingsResponseFields]):
     """
+    In the order they were asked for.
+
     ```proto
     message memos.api.v1.BatchGetInstanceSettingsResponse
     ```
@@ -902,6 +1000,8 @@ _UpdateInstanceSettingRequestFields: TypeAlias = Literal["setting", "update_mask
 
 class UpdateInstanceSettingRequest(Message[_UpdateInstanceSettingRequestFields]):
     """
+    The group with its new values.
+
     ```proto
     message memos.api.v1.UpdateInstanceSettingRequest
     ```
@@ -936,6 +1036,8 @@ _TestInstanceEmailSettingRequestFields: TypeAlias = Literal["email", "recipient_
 
 class TestInstanceEmailSettingRequest(Message[_TestInstanceEmailSettingRequestFields]):
     """
+    By which server, to whom.
+
     ```proto
     message memos.api.v1.TestInstanceEmailSettingRequest
     ```
@@ -970,6 +1072,8 @@ _GetInstanceStatsRequestFields: TypeAlias = NoReturn
 
 class GetInstanceStatsRequest(Message[_GetInstanceStatsRequestFields]):
     """
+    Nothing to choose.
+
     ```proto
     message memos.api.v1.GetInstanceStatsRequest
     ```
@@ -988,6 +1092,8 @@ _InstanceStatsFields: TypeAlias = Literal["database", "local_storage_bytes", "ge
 
 class InstanceStats(Message[_InstanceStatsFields]):
     """
+    How much room everything takes.
+
     ```proto
     message memos.api.v1.InstanceStats
     ```
@@ -998,6 +1104,8 @@ class InstanceStats(Message[_InstanceStatsFields]):
             optional memos.api.v1.InstanceStats.DatabaseStats database = 1;
             ```
         local_storage_bytes:
+            Files in the data directory.
+
             ```proto
             int64 local_storage_bytes = 2;
             ```
@@ -1028,12 +1136,16 @@ class InstanceStats(Message[_InstanceStatsFields]):
 
     class DatabaseStats(Message[_DatabaseStatsFields]):
         """
+        The database's share.
+
         ```proto
         message memos.api.v1.InstanceStats.DatabaseStats
         ```
 
         Attributes:
             driver:
+                `sqlite`, `postgres` or `mysql`.
+
                 ```proto
                 string driver = 1;
                 ```

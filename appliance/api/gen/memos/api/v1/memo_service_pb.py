@@ -31,12 +31,16 @@ _ReactionFields: TypeAlias = Literal["name", "creator", "content_id", "reaction_
 
 class Reaction(Message[_ReactionFields]):
     """
+    One user's mark on a memo.
+
     ```proto
     message memos.api.v1.Reaction
     ```
 
     Attributes:
         name:
+            `memos/{uid}/reactions/{id}`.
+
             ```proto
             string name = 1;
             ```
@@ -45,10 +49,14 @@ class Reaction(Message[_ReactionFields]):
             string creator = 2;
             ```
         content_id:
+            The memo, `memos/{uid}`.
+
             ```proto
             string content_id = 3;
             ```
         reaction_type:
+            An emoji, as a rule.
+
             ```proto
             string reaction_type = 4;
             ```
@@ -83,12 +91,16 @@ _MemoFields: TypeAlias = Literal["name", "state", "creator", "create_time", "upd
 
 class Memo(Message[_MemoFields]):
     """
+    A note. A comment is a memo with a parent.
+
     ```proto
     message memos.api.v1.Memo
     ```
 
     Attributes:
         name:
+            `memos/{uid}`.
+
             ```proto
             string name = 1;
             ```
@@ -97,18 +109,26 @@ class Memo(Message[_MemoFields]):
             memos.api.v1.State state = 2;
             ```
         creator:
+            `users/{username}`.
+
             ```proto
             string creator = 3;
             ```
         create_time:
+            May be given, for memos that are older than this server.
+
             ```proto
             optional google.protobuf.Timestamp create_time = 4;
             ```
         update_time:
+            May be given, like `create_time`.
+
             ```proto
             optional google.protobuf.Timestamp update_time = 5;
             ```
         content:
+            Markdown.
+
             ```proto
             string content = 7;
             ```
@@ -117,6 +137,8 @@ class Memo(Message[_MemoFields]):
             memos.api.v1.Visibility visibility = 9;
             ```
         tags:
+            The tags in the content, in the order of the text.
+
             ```proto
             repeated string tags = 10;
             ```
@@ -141,10 +163,14 @@ class Memo(Message[_MemoFields]):
             optional memos.api.v1.Memo.Property property = 15;
             ```
         parent:
+            Set for comments: the memo above.
+
             ```proto
             optional string parent = 16;
             ```
         snippet:
+            The first words without markup.
+
             ```proto
             string snippet = 17;
             ```
@@ -201,6 +227,8 @@ class Memo(Message[_MemoFields]):
 
     class Property(Message[_PropertyFields]):
         """
+        What a look at the content found.
+
         ```proto
         message memos.api.v1.Memo.Property
         ```
@@ -223,6 +251,8 @@ class Memo(Message[_MemoFields]):
                 bool has_incomplete_tasks = 4;
                 ```
             title:
+                The text of a heading in the first line.
+
                 ```proto
                 string title = 5;
                 ```
@@ -253,20 +283,28 @@ _LocationFields: TypeAlias = Literal["placeholder", "latitude", "longitude"]
 
 class Location(Message[_LocationFields]):
     """
+    A place on earth.
+
     ```proto
     message memos.api.v1.Location
     ```
 
     Attributes:
         placeholder:
+            What people call it.
+
             ```proto
             string placeholder = 1;
             ```
         latitude:
+            Degrees, north positive.
+
             ```proto
             double latitude = 2;
             ```
         longitude:
+            Degrees, east positive.
+
             ```proto
             double longitude = 3;
             ```
@@ -293,6 +331,8 @@ _CreateMemoRequestFields: TypeAlias = Literal["memo", "memo_id"]
 
 class CreateMemoRequest(Message[_CreateMemoRequestFields]):
     """
+    The memo to write.
+
     ```proto
     message memos.api.v1.CreateMemoRequest
     ```
@@ -303,6 +343,8 @@ class CreateMemoRequest(Message[_CreateMemoRequestFields]):
             optional memos.api.v1.Memo memo = 1;
             ```
         memo_id:
+            The uid to take. A retry with the same one is refused as existing.
+
             ```proto
             string memo_id = 2;
             ```
@@ -327,32 +369,47 @@ _ListMemosRequestFields: TypeAlias = Literal["page_size", "page_token", "state",
 
 class ListMemosRequest(Message[_ListMemosRequestFields]):
     """
+    Which memos, in which order, which page.
+
     ```proto
     message memos.api.v1.ListMemosRequest
     ```
 
     Attributes:
         page_size:
+            50 when 0, never more than 1000.
+
             ```proto
             int32 page_size = 1;
             ```
         page_token:
+            From the page before; its page size wins.
+
             ```proto
             string page_token = 2;
             ```
         state:
+            NORMAL unless said otherwise.
+
             ```proto
             memos.api.v1.State state = 3;
             ```
         order_by:
+            `pinned`, `create_time`, `update_time`, `name`, comma-separated, each with `asc` or
+            `desc`.
+
             ```proto
             string order_by = 4;
             ```
         filter:
+            A CEL expression over the memo.
+
             ```proto
             string filter = 5;
             ```
         show_deleted:
+            Kept for older clients.
+
             ```proto
             bool show_deleted = 6;
             ```
@@ -385,6 +442,8 @@ _ListMemosResponseFields: TypeAlias = Literal["memos", "next_page_token"]
 
 class ListMemosResponse(Message[_ListMemosResponseFields]):
     """
+    One page.
+
     ```proto
     message memos.api.v1.ListMemosResponse
     ```
@@ -395,6 +454,8 @@ class ListMemosResponse(Message[_ListMemosResponseFields]):
             repeated memos.api.v1.Memo memos = 1;
             ```
         next_page_token:
+            Empty on the last page.
+
             ```proto
             string next_page_token = 2;
             ```
@@ -419,6 +480,8 @@ _GetMemoRequestFields: TypeAlias = Literal["name"]
 
 class GetMemoRequest(Message[_GetMemoRequestFields]):
     """
+    Which memo.
+
     ```proto
     message memos.api.v1.GetMemoRequest
     ```
@@ -447,6 +510,8 @@ _UpdateMemoRequestFields: TypeAlias = Literal["memo", "update_mask"]
 
 class UpdateMemoRequest(Message[_UpdateMemoRequestFields]):
     """
+    The memo with its new values.
+
     ```proto
     message memos.api.v1.UpdateMemoRequest
     ```
@@ -457,6 +522,8 @@ class UpdateMemoRequest(Message[_UpdateMemoRequestFields]):
             optional memos.api.v1.Memo memo = 1;
             ```
         update_mask:
+            Over REST the keys of the body, unless it is given.
+
             ```proto
             optional google.protobuf.FieldMask update_mask = 2;
             ```
@@ -481,6 +548,8 @@ _DeleteMemoRequestFields: TypeAlias = Literal["name", "force"]
 
 class DeleteMemoRequest(Message[_DeleteMemoRequestFields]):
     """
+    Which memo.
+
     ```proto
     message memos.api.v1.DeleteMemoRequest
     ```
@@ -491,6 +560,8 @@ class DeleteMemoRequest(Message[_DeleteMemoRequestFields]):
             string name = 1;
             ```
         force:
+            Kept for older clients: comments and attachments always go along.
+
             ```proto
             bool force = 2;
             ```
@@ -515,6 +586,8 @@ _SetMemoAttachmentsRequestFields: TypeAlias = Literal["name", "attachments"]
 
 class SetMemoAttachmentsRequest(Message[_SetMemoAttachmentsRequestFields]):
     """
+    Which memo, and the whole list.
+
     ```proto
     message memos.api.v1.SetMemoAttachmentsRequest
     ```
@@ -525,6 +598,8 @@ class SetMemoAttachmentsRequest(Message[_SetMemoAttachmentsRequestFields]):
             string name = 1;
             ```
         attachments:
+            Only their names are looked at.
+
             ```proto
             repeated memos.api.v1.Attachment attachments = 2;
             ```
@@ -549,6 +624,8 @@ _ListMemoAttachmentsRequestFields: TypeAlias = Literal["name", "page_size", "pag
 
 class ListMemoAttachmentsRequest(Message[_ListMemoAttachmentsRequestFields]):
     """
+    Of which memo.
+
     ```proto
     message memos.api.v1.ListMemoAttachmentsRequest
     ```
@@ -589,6 +666,8 @@ _ListMemoAttachmentsResponseFields: TypeAlias = Literal["attachments", "next_pag
 
 class ListMemoAttachmentsResponse(Message[_ListMemoAttachmentsResponseFields]):
     """
+    All attachments; there is one page.
+
     ```proto
     message memos.api.v1.ListMemoAttachmentsResponse
     ```
@@ -623,16 +702,22 @@ _MemoRelationFields: TypeAlias = Literal["memo", "related_memo", "type"]
 
 class MemoRelation(Message[_MemoRelationFields]):
     """
+    A tie between two memos.
+
     ```proto
     message memos.api.v1.MemoRelation
     ```
 
     Attributes:
         memo:
+            The memo that refers, or the comment.
+
             ```proto
             optional memos.api.v1.MemoRelation.Memo memo = 1;
             ```
         related_memo:
+            What it refers to, or comments on.
+
             ```proto
             optional memos.api.v1.MemoRelation.Memo related_memo = 2;
             ```
@@ -663,6 +748,8 @@ class MemoRelation(Message[_MemoRelationFields]):
 
     class Memo(Message[_MemoFields]):
         """
+        One end of it.
+
         ```proto
         message memos.api.v1.MemoRelation.Memo
         ```
@@ -695,6 +782,8 @@ class MemoRelation(Message[_MemoRelationFields]):
 
     class Type(Enum):
         """
+        What the tie means.
+
         ```proto
         enum memos.api.v1.MemoRelation.Type
         ```
@@ -722,6 +811,8 @@ _SetMemoRelationsRequestFields: TypeAlias = Literal["name", "relations"]
 
 class SetMemoRelationsRequest(Message[_SetMemoRelationsRequestFields]):
     """
+    Which memo, and the whole list.
+
     ```proto
     message memos.api.v1.SetMemoRelationsRequest
     ```
@@ -756,6 +847,8 @@ _ListMemoRelationsRequestFields: TypeAlias = Literal["name", "page_size", "page_
 
 class ListMemoRelationsRequest(Message[_ListMemoRelationsRequestFields]):
     """
+    Of which memo.
+
     ```proto
     message memos.api.v1.ListMemoRelationsRequest
     ```
@@ -796,6 +889,8 @@ _ListMemoRelationsResponseFields: TypeAlias = Literal["relations", "next_page_to
 
 class ListMemoRelationsResponse(Message[_ListMemoRelationsResponseFields]):
     """
+    All relations; there is one page.
+
     ```proto
     message memos.api.v1.ListMemoRelationsResponse
     ```
@@ -830,12 +925,16 @@ _CreateMemoCommentRequestFields: TypeAlias = Literal["name", "comment", "comment
 
 class CreateMemoCommentRequest(Message[_CreateMemoCommentRequestFields]):
     """
+    Below which memo, and the comment.
+
     ```proto
     message memos.api.v1.CreateMemoCommentRequest
     ```
 
     Attributes:
         name:
+            The memo above, `memos/{uid}`.
+
             ```proto
             string name = 1;
             ```
@@ -844,6 +943,8 @@ class CreateMemoCommentRequest(Message[_CreateMemoCommentRequestFields]):
             optional memos.api.v1.Memo comment = 2;
             ```
         comment_id:
+            The uid to take.
+
             ```proto
             string comment_id = 3;
             ```
@@ -870,6 +971,8 @@ _ListMemoCommentsRequestFields: TypeAlias = Literal["name", "page_size", "page_t
 
 class ListMemoCommentsRequest(Message[_ListMemoCommentsRequestFields]):
     """
+    Of which memo, which page.
+
     ```proto
     message memos.api.v1.ListMemoCommentsRequest
     ```
@@ -916,6 +1019,8 @@ _ListMemoCommentsResponseFields: TypeAlias = Literal["memos", "next_page_token"]
 
 class ListMemoCommentsResponse(Message[_ListMemoCommentsResponseFields]):
     """
+    One page.
+
     ```proto
     message memos.api.v1.ListMemoCommentsResponse
     ```
@@ -950,6 +1055,8 @@ _ListMemoReactionsRequestFields: TypeAlias = Literal["name", "page_size", "page_
 
 class ListMemoReactionsRequest(Message[_ListMemoReactionsRequestFields]):
     """
+    To which memo.
+
     ```proto
     message memos.api.v1.ListMemoReactionsRequest
     ```
@@ -990,6 +1097,8 @@ _ListMemoReactionsResponseFields: TypeAlias = Literal["reactions", "next_page_to
 
 class ListMemoReactionsResponse(Message[_ListMemoReactionsResponseFields]):
     """
+    All reactions; there is one page.
+
     ```proto
     message memos.api.v1.ListMemoReactionsResponse
     ```
@@ -1024,6 +1133,8 @@ _UpsertMemoReactionRequestFields: TypeAlias = Literal["name", "reaction"]
 
 class UpsertMemoReactionRequest(Message[_UpsertMemoReactionRequestFields]):
     """
+    To which memo, and which reaction.
+
     ```proto
     message memos.api.v1.UpsertMemoReactionRequest
     ```
@@ -1058,6 +1169,8 @@ _DeleteMemoReactionRequestFields: TypeAlias = Literal["name"]
 
 class DeleteMemoReactionRequest(Message[_DeleteMemoReactionRequestFields]):
     """
+    Which reaction.
+
     ```proto
     message memos.api.v1.DeleteMemoReactionRequest
     ```
@@ -1086,12 +1199,16 @@ _MemoShareFields: TypeAlias = Literal["name", "create_time", "expire_time"]
 
 class MemoShare(Message[_MemoShareFields]):
     """
+    A secret link.
+
     ```proto
     message memos.api.v1.MemoShare
     ```
 
     Attributes:
         name:
+            `memos/{uid}/shares/{token}`; the token is the secret.
+
             ```proto
             string name = 1;
             ```
@@ -1100,6 +1217,8 @@ class MemoShare(Message[_MemoShareFields]):
             optional google.protobuf.Timestamp create_time = 2;
             ```
         expire_time:
+            Unset: it works until it is deleted.
+
             ```proto
             optional google.protobuf.Timestamp expire_time = 3;
             ```
@@ -1126,6 +1245,8 @@ _CreateMemoShareRequestFields: TypeAlias = Literal["parent", "memo_share"]
 
 class CreateMemoShareRequest(Message[_CreateMemoShareRequestFields]):
     """
+    To which memo, and how long.
+
     ```proto
     message memos.api.v1.CreateMemoShareRequest
     ```
@@ -1160,6 +1281,8 @@ _ListMemoSharesRequestFields: TypeAlias = Literal["parent"]
 
 class ListMemoSharesRequest(Message[_ListMemoSharesRequestFields]):
     """
+    To which memo.
+
     ```proto
     message memos.api.v1.ListMemoSharesRequest
     ```
@@ -1188,6 +1311,8 @@ _ListMemoSharesResponseFields: TypeAlias = Literal["memo_shares"]
 
 class ListMemoSharesResponse(Message[_ListMemoSharesResponseFields]):
     """
+    All links.
+
     ```proto
     message memos.api.v1.ListMemoSharesResponse
     ```
@@ -1216,6 +1341,8 @@ _DeleteMemoShareRequestFields: TypeAlias = Literal["name"]
 
 class DeleteMemoShareRequest(Message[_DeleteMemoShareRequestFields]):
     """
+    Which link.
+
     ```proto
     message memos.api.v1.DeleteMemoShareRequest
     ```
@@ -1244,6 +1371,8 @@ _GetSharedMemoRequestFields: TypeAlias = Literal["share_token"]
 
 class GetSharedMemoRequest(Message[_GetSharedMemoRequestFields]):
     """
+    By which secret.
+
     ```proto
     message memos.api.v1.GetSharedMemoRequest
     ```
@@ -1272,6 +1401,8 @@ _GetLinkMetadataRequestFields: TypeAlias = Literal["url"]
 
 class GetLinkMetadataRequest(Message[_GetLinkMetadataRequestFields]):
     """
+    Of which page.
+
     ```proto
     message memos.api.v1.GetLinkMetadataRequest
     ```
@@ -1300,6 +1431,8 @@ _BatchGetLinkMetadataRequestFields: TypeAlias = Literal["urls"]
 
 class BatchGetLinkMetadataRequest(Message[_BatchGetLinkMetadataRequestFields]):
     """
+    Of which pages.
+
     ```proto
     message memos.api.v1.BatchGetLinkMetadataRequest
     ```
@@ -1328,6 +1461,8 @@ _BatchGetLinkMetadataResponseFields: TypeAlias = Literal["link_metadata"]
 
 class BatchGetLinkMetadataResponse(Message[_BatchGetLinkMetadataResponseFields]):
     """
+    What could be fetched.
+
     ```proto
     message memos.api.v1.BatchGetLinkMetadataResponse
     ```
@@ -1356,6 +1491,8 @@ _LinkMetadataFields: TypeAlias = Literal["url", "title", "description", "image"]
 
 class LinkMetadata(Message[_LinkMetadataFields]):
     """
+    What a page says about itself.
+
     ```proto
     message memos.api.v1.LinkMetadata
     ```
@@ -1374,6 +1511,8 @@ class LinkMetadata(Message[_LinkMetadataFields]):
             string description = 3;
             ```
         image:
+            A URL.
+
             ```proto
             string image = 4;
             ```
@@ -1400,6 +1539,8 @@ class LinkMetadata(Message[_LinkMetadataFields]):
 
 class Visibility(Enum):
     """
+    Who may read.
+
     ```proto
     enum memos.api.v1.Visibility
     ```
@@ -1410,14 +1551,20 @@ class Visibility(Enum):
             VISIBILITY_UNSPECIFIED = 0
             ```
         PRIVATE:
+            The creator.
+
             ```proto
             PRIVATE = 1
             ```
         PROTECTED:
+            Everybody who is signed in.
+
             ```proto
             PROTECTED = 2
             ```
         PUBLIC:
+            Everybody.
+
             ```proto
             PUBLIC = 3
             ```

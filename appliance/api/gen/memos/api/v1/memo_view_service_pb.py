@@ -26,12 +26,16 @@ _MemoViewFields: TypeAlias = Literal["name", "title", "filter"]
 
 class MemoView(Message[_MemoViewFields]):
     """
+    A filter with a title.
+
     ```proto
     message memos.api.v1.MemoView
     ```
 
     Attributes:
         name:
+            `users/{username}/views/{id}`.
+
             ```proto
             string name = 1;
             ```
@@ -40,6 +44,8 @@ class MemoView(Message[_MemoViewFields]):
             string title = 2;
             ```
         filter:
+            A CEL expression, as for ListMemos.
+
             ```proto
             string filter = 3;
             ```
@@ -66,6 +72,8 @@ _ListMemoViewsRequestFields: TypeAlias = Literal["parent"]
 
 class ListMemoViewsRequest(Message[_ListMemoViewsRequestFields]):
     """
+    Whose views.
+
     ```proto
     message memos.api.v1.ListMemoViewsRequest
     ```
@@ -94,6 +102,8 @@ _ListMemoViewsResponseFields: TypeAlias = Literal["memo_views"]
 
 class ListMemoViewsResponse(Message[_ListMemoViewsResponseFields]):
     """
+    All views.
+
     ```proto
     message memos.api.v1.ListMemoViewsResponse
     ```
@@ -122,6 +132,8 @@ _GetMemoViewRequestFields: TypeAlias = Literal["name"]
 
 class GetMemoViewRequest(Message[_GetMemoViewRequestFields]):
     """
+    Which view.
+
     ```proto
     message memos.api.v1.GetMemoViewRequest
     ```
@@ -150,6 +162,8 @@ _CreateMemoViewRequestFields: TypeAlias = Literal["parent", "memo_view", "valida
 
 class CreateMemoViewRequest(Message[_CreateMemoViewRequestFields]):
     """
+    The view to save.
+
     ```proto
     message memos.api.v1.CreateMemoViewRequest
     ```
@@ -164,6 +178,8 @@ class CreateMemoViewRequest(Message[_CreateMemoViewRequestFields]):
             optional memos.api.v1.MemoView memo_view = 2;
             ```
         validate_only:
+            Checks the filter and saves nothing.
+
             ```proto
             bool validate_only = 3;
             ```
@@ -190,6 +206,8 @@ _UpdateMemoViewRequestFields: TypeAlias = Literal["memo_view", "update_mask"]
 
 class UpdateMemoViewRequest(Message[_UpdateMemoViewRequestFields]):
     """
+    The view with its new values.
+
     ```proto
     message memos.api.v1.UpdateMemoViewRequest
     ```
@@ -224,6 +242,8 @@ _DeleteMemoViewRequestFields: TypeAlias = Literal["name"]
 
 class DeleteMemoViewRequest(Message[_DeleteMemoViewRequestFields]):
     """
+    Which view.
+
     ```proto
     message memos.api.v1.DeleteMemoViewRequest
     ```

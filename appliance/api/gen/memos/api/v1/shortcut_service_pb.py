@@ -26,12 +26,16 @@ _ShortcutFields: TypeAlias = Literal["name", "title", "filter"]
 
 class Shortcut(Message[_ShortcutFields]):
     """
+    A filter with a title.
+
     ```proto
     message memos.api.v1.Shortcut
     ```
 
     Attributes:
         name:
+            `users/{username}/shortcuts/{id}`.
+
             ```proto
             string name = 1;
             ```
@@ -40,6 +44,8 @@ class Shortcut(Message[_ShortcutFields]):
             string title = 2;
             ```
         filter:
+            A CEL expression, as for ListMemos.
+
             ```proto
             string filter = 3;
             ```
@@ -66,6 +72,8 @@ _ListShortcutsRequestFields: TypeAlias = Literal["parent"]
 
 class ListShortcutsRequest(Message[_ListShortcutsRequestFields]):
     """
+    Whose shortcuts.
+
     ```proto
     message memos.api.v1.ListShortcutsRequest
     ```
@@ -94,6 +102,8 @@ _ListShortcutsResponseFields: TypeAlias = Literal["shortcuts"]
 
 class ListShortcutsResponse(Message[_ListShortcutsResponseFields]):
     """
+    All shortcuts.
+
     ```proto
     message memos.api.v1.ListShortcutsResponse
     ```
@@ -122,6 +132,8 @@ _GetShortcutRequestFields: TypeAlias = Literal["name"]
 
 class GetShortcutRequest(Message[_GetShortcutRequestFields]):
     """
+    Which shortcut.
+
     ```proto
     message memos.api.v1.GetShortcutRequest
     ```
@@ -150,6 +162,8 @@ _CreateShortcutRequestFields: TypeAlias = Literal["parent", "shortcut", "validat
 
 class CreateShortcutRequest(Message[_CreateShortcutRequestFields]):
     """
+    The shortcut to save.
+
     ```proto
     message memos.api.v1.CreateShortcutRequest
     ```
@@ -164,6 +178,8 @@ class CreateShortcutRequest(Message[_CreateShortcutRequestFields]):
             optional memos.api.v1.Shortcut shortcut = 2;
             ```
         validate_only:
+            Checks the filter and saves nothing.
+
             ```proto
             bool validate_only = 3;
             ```
@@ -190,6 +206,8 @@ _UpdateShortcutRequestFields: TypeAlias = Literal["shortcut", "update_mask"]
 
 class UpdateShortcutRequest(Message[_UpdateShortcutRequestFields]):
     """
+    The shortcut with its new values.
+
     ```proto
     message memos.api.v1.UpdateShortcutRequest
     ```
@@ -224,6 +242,8 @@ _DeleteShortcutRequestFields: TypeAlias = Literal["name"]
 
 class DeleteShortcutRequest(Message[_DeleteShortcutRequestFields]):
     """
+    Which shortcut.
+
     ```proto
     message memos.api.v1.DeleteShortcutRequest
     ```

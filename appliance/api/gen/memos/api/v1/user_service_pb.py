@@ -32,12 +32,16 @@ _UserFields: TypeAlias = Literal["name", "role", "username", "email", "display_n
 
 class User(Message[_UserFields]):
     """
+    An account.
+
     ```proto
     message memos.api.v1.User
     ```
 
     Attributes:
         name:
+            `users/{username}`.
+
             ```proto
             string name = 1;
             ```
@@ -46,10 +50,14 @@ class User(Message[_UserFields]):
             memos.api.v1.User.Role role = 2;
             ```
         username:
+            Unique, compared letter by letter. It is the id in `name`.
+
             ```proto
             string username = 3;
             ```
         email:
+            Shown to the user and to administrators only.
+
             ```proto
             string email = 4;
             ```
@@ -58,6 +66,8 @@ class User(Message[_UserFields]):
             string display_name = 5;
             ```
         avatar_url:
+            Where the picture is: a path of this server, or a data URL on the way in.
+
             ```proto
             string avatar_url = 6;
             ```
@@ -66,10 +76,14 @@ class User(Message[_UserFields]):
             string description = 7;
             ```
         password:
+            Only on the way in.
+
             ```proto
             string password = 8;
             ```
         state:
+            An archived account cannot sign in.
+
             ```proto
             memos.api.v1.State state = 9;
             ```
@@ -118,6 +132,8 @@ class User(Message[_UserFields]):
 
     class Role(Enum):
         """
+        What the account may do beyond its own memos.
+
         ```proto
         enum memos.api.v1.User.Role
         ```
@@ -145,12 +161,16 @@ _ListUsersRequestFields: TypeAlias = Literal["page_size", "page_token", "filter"
 
 class ListUsersRequest(Message[_ListUsersRequestFields]):
     """
+    Which page of the accounts.
+
     ```proto
     message memos.api.v1.ListUsersRequest
     ```
 
     Attributes:
         page_size:
+            50 when 0, never more than 1000.
+
             ```proto
             int32 page_size = 1;
             ```
@@ -159,10 +179,14 @@ class ListUsersRequest(Message[_ListUsersRequestFields]):
             string page_token = 2;
             ```
         filter:
+            An expression over the fields of an account.
+
             ```proto
             string filter = 3;
             ```
         show_deleted:
+            Kept for older clients.
+
             ```proto
             bool show_deleted = 4;
             ```
@@ -191,6 +215,8 @@ _ListUsersResponseFields: TypeAlias = Literal["users", "next_page_token"]
 
 class ListUsersResponse(Message[_ListUsersResponseFields]):
     """
+    One page.
+
     ```proto
     message memos.api.v1.ListUsersResponse
     ```
@@ -201,6 +227,8 @@ class ListUsersResponse(Message[_ListUsersResponseFields]):
             repeated memos.api.v1.User users = 1;
             ```
         next_page_token:
+            Empty on the last page.
+
             ```proto
             string next_page_token = 2;
             ```
@@ -225,12 +253,16 @@ _BatchGetUsersRequestFields: TypeAlias = Literal["usernames"]
 
 class BatchGetUsersRequest(Message[_BatchGetUsersRequestFields]):
     """
+    Whom to find.
+
     ```proto
     message memos.api.v1.BatchGetUsersRequest
     ```
 
     Attributes:
         usernames:
+            Plain user names, without `users/`.
+
             ```proto
             repeated string usernames = 1;
             ```
@@ -253,6 +285,8 @@ _BatchGetUsersResponseFields: TypeAlias = Literal["users"]
 
 class BatchGetUsersResponse(Message[_BatchGetUsersResponseFields]):
     """
+    Who was found.
+
     ```proto
     message memos.api.v1.BatchGetUsersResponse
     ```
@@ -281,6 +315,8 @@ _GetUserRequestFields: TypeAlias = Literal["name", "read_mask"]
 
 class GetUserRequest(Message[_GetUserRequestFields]):
     """
+    Whom to find.
+
     ```proto
     message memos.api.v1.GetUserRequest
     ```
@@ -291,6 +327,8 @@ class GetUserRequest(Message[_GetUserRequestFields]):
             string name = 1;
             ```
         read_mask:
+            Kept for older clients.
+
             ```proto
             optional google.protobuf.FieldMask read_mask = 2;
             ```
@@ -315,6 +353,8 @@ _CreateUserRequestFields: TypeAlias = Literal["user", "user_id", "validate_only"
 
 class CreateUserRequest(Message[_CreateUserRequestFields]):
     """
+    The account to make.
+
     ```proto
     message memos.api.v1.CreateUserRequest
     ```
@@ -325,14 +365,20 @@ class CreateUserRequest(Message[_CreateUserRequestFields]):
             optional memos.api.v1.User user = 1;
             ```
         user_id:
+            Kept for older clients: the user name is the id.
+
             ```proto
             string user_id = 2;
             ```
         validate_only:
+            Checks everything and makes nothing.
+
             ```proto
             bool validate_only = 3;
             ```
         request_id:
+            Kept for older clients.
+
             ```proto
             string request_id = 4;
             ```
@@ -361,6 +407,8 @@ _UpdateUserRequestFields: TypeAlias = Literal["user", "update_mask", "allow_miss
 
 class UpdateUserRequest(Message[_UpdateUserRequestFields]):
     """
+    The account with its new values.
+
     ```proto
     message memos.api.v1.UpdateUserRequest
     ```
@@ -371,10 +419,14 @@ class UpdateUserRequest(Message[_UpdateUserRequestFields]):
             optional memos.api.v1.User user = 1;
             ```
         update_mask:
+            Over REST the keys of the body, unless it is given.
+
             ```proto
             optional google.protobuf.FieldMask update_mask = 2;
             ```
         allow_missing:
+            Kept for older clients.
+
             ```proto
             bool allow_missing = 3;
             ```
@@ -401,6 +453,8 @@ _DeleteUserRequestFields: TypeAlias = Literal["name", "force"]
 
 class DeleteUserRequest(Message[_DeleteUserRequestFields]):
     """
+    Whom to delete.
+
     ```proto
     message memos.api.v1.DeleteUserRequest
     ```
@@ -411,6 +465,8 @@ class DeleteUserRequest(Message[_DeleteUserRequestFields]):
             string name = 1;
             ```
         force:
+            Kept for older clients.
+
             ```proto
             bool force = 2;
             ```
@@ -435,12 +491,16 @@ _UserStatsFields: TypeAlias = Literal["name", "memo_type_stats", "tag_count", "m
 
 class UserStats(Message[_UserStatsFields]):
     """
+    Counts over the memos of one user.
+
     ```proto
     message memos.api.v1.UserStats
     ```
 
     Attributes:
         name:
+            `users/{username}/stats`.
+
             ```proto
             string name = 1;
             ```
@@ -449,18 +509,26 @@ class UserStats(Message[_UserStatsFields]):
             optional memos.api.v1.UserStats.MemoTypeStats memo_type_stats = 3;
             ```
         tag_count:
+            How many memos carry a tag, by the tag as it was written.
+
             ```proto
             map<string, int32> tag_count = 4;
             ```
         memo_created_timestamps:
+            One per memo, for a calendar of activity.
+
             ```proto
             repeated google.protobuf.Timestamp memo_created_timestamps = 7;
             ```
         memo_updated_timestamps:
+            In the order of the creation times.
+
             ```proto
             repeated google.protobuf.Timestamp memo_updated_timestamps = 8;
             ```
         pinned_memos:
+            Names, `memos/{uid}`.
+
             ```proto
             repeated string pinned_memos = 5;
             ```
@@ -499,6 +567,8 @@ class UserStats(Message[_UserStatsFields]):
 
     class MemoTypeStats(Message[_MemoTypeStatsFields]):
         """
+        How many memos hold something of a kind.
+
         ```proto
         message memos.api.v1.UserStats.MemoTypeStats
         ```
@@ -513,10 +583,14 @@ class UserStats(Message[_UserStatsFields]):
                 int32 code_count = 2;
                 ```
             todo_count:
+                With tasks, done or not.
+
                 ```proto
                 int32 todo_count = 3;
                 ```
             undo_count:
+                With tasks that are still open.
+
                 ```proto
                 int32 undo_count = 4;
                 ```
@@ -545,6 +619,8 @@ _GetUserStatsRequestFields: TypeAlias = Literal["name"]
 
 class GetUserStatsRequest(Message[_GetUserStatsRequestFields]):
     """
+    Whose memos to count.
+
     ```proto
     message memos.api.v1.GetUserStatsRequest
     ```
@@ -573,6 +649,8 @@ _ListAllUserStatsRequestFields: TypeAlias = Literal["state", "filter"]
 
 class ListAllUserStatsRequest(Message[_ListAllUserStatsRequestFields]):
     """
+    Which memos to count.
+
     ```proto
     message memos.api.v1.ListAllUserStatsRequest
     ```
@@ -607,6 +685,8 @@ _ListAllUserStatsResponseFields: TypeAlias = Literal["stats"]
 
 class ListAllUserStatsResponse(Message[_ListAllUserStatsResponseFields]):
     """
+    One entry per user who has any.
+
     ```proto
     message memos.api.v1.ListAllUserStatsResponse
     ```
@@ -635,12 +715,16 @@ _UserSettingFields: TypeAlias = Literal["name", "general_setting", "webhooks_set
 
 class UserSetting(Message[_UserSettingFields]):
     """
+    One group of a user's choices.
+
     ```proto
     message memos.api.v1.UserSetting
     ```
 
     Attributes:
         name:
+            `users/{username}/settings/{key}`.
+
             ```proto
             string name = 1;
             ```
@@ -669,16 +753,22 @@ class UserSetting(Message[_UserSettingFields]):
 
     class GeneralSetting(Message[_GeneralSettingFields]):
         """
+        How the page greets the user.
+
         ```proto
         message memos.api.v1.UserSetting.GeneralSetting
         ```
 
         Attributes:
             locale:
+                A language tag such as `en` or `zh-Hans`.
+
                 ```proto
                 string locale = 1;
                 ```
             memo_visibility:
+                What a new memo starts with: PRIVATE, PROTECTED or PUBLIC.
+
                 ```proto
                 string memo_visibility = 3;
                 ```
@@ -709,6 +799,8 @@ class UserSetting(Message[_UserSettingFields]):
 
     class TagMetadata(Message[_TagMetadataFields]):
         """
+        How a tag looks.
+
         ```proto
         message memos.api.v1.UserSetting.TagMetadata
         ```
@@ -719,6 +811,8 @@ class UserSetting(Message[_UserSettingFields]):
                 optional google.type.Color background_color = 1;
                 ```
             blur_content:
+                Hides memos with the tag until they are touched.
+
                 ```proto
                 bool blur_content = 2;
                 ```
@@ -743,12 +837,16 @@ class UserSetting(Message[_UserSettingFields]):
 
     class TagsSetting(Message[_TagsSettingFields]):
         """
+        How the user's tags look.
+
         ```proto
         message memos.api.v1.UserSetting.TagsSetting
         ```
 
         Attributes:
             tags:
+                By tag, without the `#`.
+
                 ```proto
                 map<string, memos.api.v1.UserSetting.TagMetadata> tags = 1;
                 ```
@@ -771,6 +869,8 @@ class UserSetting(Message[_UserSettingFields]):
 
     class WebhooksSetting(Message[_WebhooksSettingFields]):
         """
+        The user's webhooks, as a setting.
+
         ```proto
         message memos.api.v1.UserSetting.WebhooksSetting
         ```
@@ -797,6 +897,8 @@ class UserSetting(Message[_UserSettingFields]):
 
     class Key(Enum):
         """
+        The last part of `name`.
+
         ```proto
         enum memos.api.v1.UserSetting.Key
         ```
@@ -829,6 +931,8 @@ _GetUserSettingRequestFields: TypeAlias = Literal["name"]
 
 class GetUserSettingRequest(Message[_GetUserSettingRequestFields]):
     """
+    Which setting of whom.
+
     ```proto
     message memos.api.v1.GetUserSettingRequest
     ```
@@ -857,6 +961,8 @@ _UpdateUserSettingRequestFields: TypeAlias = Literal["setting", "update_mask"]
 
 class UpdateUserSettingRequest(Message[_UpdateUserSettingRequestFields]):
     """
+    The setting with its new values.
+
     ```proto
     message memos.api.v1.UpdateUserSettingRequest
     ```
@@ -891,6 +997,8 @@ _ListUserSettingsRequestFields: TypeAlias = Literal["parent", "page_size", "page
 
 class ListUserSettingsRequest(Message[_ListUserSettingsRequestFields]):
     """
+    Whose settings.
+
     ```proto
     message memos.api.v1.ListUserSettingsRequest
     ```
@@ -931,6 +1039,8 @@ _ListUserSettingsResponseFields: TypeAlias = Literal["settings", "next_page_toke
 
 class ListUserSettingsResponse(Message[_ListUserSettingsResponseFields]):
     """
+    All settings; there is one page.
+
     ```proto
     message memos.api.v1.ListUserSettingsResponse
     ```
@@ -965,20 +1075,28 @@ _LinkedIdentityFields: TypeAlias = Literal["name", "idp_name", "extern_uid"]
 
 class LinkedIdentity(Message[_LinkedIdentityFields]):
     """
+    An account at a provider that may sign in as a user.
+
     ```proto
     message memos.api.v1.LinkedIdentity
     ```
 
     Attributes:
         name:
+            `users/{username}/linkedIdentities/{provider uid}`.
+
             ```proto
             string name = 1;
             ```
         idp_name:
+            `identity-providers/{uid}`.
+
             ```proto
             string idp_name = 2;
             ```
         extern_uid:
+            The account's id at the provider.
+
             ```proto
             string extern_uid = 3;
             ```
@@ -1005,6 +1123,8 @@ _ListLinkedIdentitiesRequestFields: TypeAlias = Literal["parent"]
 
 class ListLinkedIdentitiesRequest(Message[_ListLinkedIdentitiesRequestFields]):
     """
+    Whose links.
+
     ```proto
     message memos.api.v1.ListLinkedIdentitiesRequest
     ```
@@ -1033,6 +1153,8 @@ _ListLinkedIdentitiesResponseFields: TypeAlias = Literal["linked_identities"]
 
 class ListLinkedIdentitiesResponse(Message[_ListLinkedIdentitiesResponseFields]):
     """
+    All links.
+
     ```proto
     message memos.api.v1.ListLinkedIdentitiesResponse
     ```
@@ -1061,6 +1183,8 @@ _CreateLinkedIdentityRequestFields: TypeAlias = Literal["parent", "idp_name", "c
 
 class CreateLinkedIdentityRequest(Message[_CreateLinkedIdentityRequestFields]):
     """
+    What the provider sent back to the page.
+
     ```proto
     message memos.api.v1.CreateLinkedIdentityRequest
     ```
@@ -1079,10 +1203,14 @@ class CreateLinkedIdentityRequest(Message[_CreateLinkedIdentityRequestFields]):
             string code = 3;
             ```
         redirect_uri:
+            Exactly the address that the provider was told to return to.
+
             ```proto
             string redirect_uri = 4;
             ```
         code_verifier:
+            The secret half of PKCE, if it was used.
+
             ```proto
             string code_verifier = 5;
             ```
@@ -1113,6 +1241,8 @@ _GetLinkedIdentityRequestFields: TypeAlias = Literal["name"]
 
 class GetLinkedIdentityRequest(Message[_GetLinkedIdentityRequestFields]):
     """
+    Which link.
+
     ```proto
     message memos.api.v1.GetLinkedIdentityRequest
     ```
@@ -1141,6 +1271,8 @@ _DeleteLinkedIdentityRequestFields: TypeAlias = Literal["name"]
 
 class DeleteLinkedIdentityRequest(Message[_DeleteLinkedIdentityRequestFields]):
     """
+    Which link.
+
     ```proto
     message memos.api.v1.DeleteLinkedIdentityRequest
     ```
@@ -1169,12 +1301,16 @@ _PersonalAccessTokenFields: TypeAlias = Literal["name", "description", "created_
 
 class PersonalAccessToken(Message[_PersonalAccessTokenFields]):
     """
+    A long-lived token for programs.
+
     ```proto
     message memos.api.v1.PersonalAccessToken
     ```
 
     Attributes:
         name:
+            `users/{username}/personalAccessTokens/{uid}`.
+
             ```proto
             string name = 1;
             ```
@@ -1187,10 +1323,14 @@ class PersonalAccessToken(Message[_PersonalAccessTokenFields]):
             optional google.protobuf.Timestamp created_at = 3;
             ```
         expires_at:
+            Unset: it never expires.
+
             ```proto
             optional google.protobuf.Timestamp expires_at = 4;
             ```
         last_used_at:
+            Written at most once a minute; unset before the first use.
+
             ```proto
             optional google.protobuf.Timestamp last_used_at = 5;
             ```
@@ -1221,6 +1361,8 @@ _ListPersonalAccessTokensRequestFields: TypeAlias = Literal["parent", "page_size
 
 class ListPersonalAccessTokensRequest(Message[_ListPersonalAccessTokensRequestFields]):
     """
+    Whose tokens.
+
     ```proto
     message memos.api.v1.ListPersonalAccessTokensRequest
     ```
@@ -1261,6 +1403,8 @@ _ListPersonalAccessTokensResponseFields: TypeAlias = Literal["personal_access_to
 
 class ListPersonalAccessTokensResponse(Message[_ListPersonalAccessTokensResponseFields]):
     """
+    All tokens; there is one page.
+
     ```proto
     message memos.api.v1.ListPersonalAccessTokensResponse
     ```
@@ -1295,6 +1439,8 @@ _CreatePersonalAccessTokenRequestFields: TypeAlias = Literal["parent", "descript
 
 class CreatePersonalAccessTokenRequest(Message[_CreatePersonalAccessTokenRequestFields]):
     """
+    For whom, what for and how long.
+
     ```proto
     message memos.api.v1.CreatePersonalAccessTokenRequest
     ```
@@ -1309,6 +1455,8 @@ class CreatePersonalAccessTokenRequest(Message[_CreatePersonalAccessTokenRequest
             string description = 2;
             ```
         expires_in_days:
+            0: it never expires.
+
             ```proto
             int32 expires_in_days = 3;
             ```
@@ -1335,6 +1483,8 @@ _CreatePersonalAccessTokenResponseFields: TypeAlias = Literal["personal_access_t
 
 class CreatePersonalAccessTokenResponse(Message[_CreatePersonalAccessTokenResponseFields]):
     """
+    The token and, this once, its secret.
+
     ```proto
     message memos.api.v1.CreatePersonalAccessTokenResponse
     ```
@@ -1345,6 +1495,8 @@ class CreatePersonalAccessTokenResponse(Message[_CreatePersonalAccessTokenRespon
             optional memos.api.v1.PersonalAccessToken personal_access_token = 1;
             ```
         token:
+            The secret; only a digest of it is kept.
+
             ```proto
             string token = 2;
             ```
@@ -1369,6 +1521,8 @@ _DeletePersonalAccessTokenRequestFields: TypeAlias = Literal["name"]
 
 class DeletePersonalAccessTokenRequest(Message[_DeletePersonalAccessTokenRequestFields]):
     """
+    Which token.
+
     ```proto
     message memos.api.v1.DeletePersonalAccessTokenRequest
     ```
@@ -1397,12 +1551,16 @@ _UserWebhookFields: TypeAlias = Literal["name", "url", "display_name", "create_t
 
 class UserWebhook(Message[_UserWebhookFields]):
     """
+    An address that is told when the user's memos change.
+
     ```proto
     message memos.api.v1.UserWebhook
     ```
 
     Attributes:
         name:
+            `users/{username}/webhooks/{id}`.
+
             ```proto
             string name = 1;
             ```
@@ -1423,10 +1581,14 @@ class UserWebhook(Message[_UserWebhookFields]):
             optional google.protobuf.Timestamp update_time = 5;
             ```
         signing_secret:
+            Only on the way in.
+
             ```proto
             string signing_secret = 6;
             ```
         signing_secret_set:
+            Whether deliveries are signed.
+
             ```proto
             bool signing_secret_set = 7;
             ```
@@ -1461,6 +1623,8 @@ _ListUserWebhooksRequestFields: TypeAlias = Literal["parent"]
 
 class ListUserWebhooksRequest(Message[_ListUserWebhooksRequestFields]):
     """
+    Whose webhooks.
+
     ```proto
     message memos.api.v1.ListUserWebhooksRequest
     ```
@@ -1489,6 +1653,8 @@ _ListUserWebhooksResponseFields: TypeAlias = Literal["webhooks"]
 
 class ListUserWebhooksResponse(Message[_ListUserWebhooksResponseFields]):
     """
+    All webhooks.
+
     ```proto
     message memos.api.v1.ListUserWebhooksResponse
     ```
@@ -1517,6 +1683,8 @@ _CreateUserWebhookRequestFields: TypeAlias = Literal["parent", "webhook"]
 
 class CreateUserWebhookRequest(Message[_CreateUserWebhookRequestFields]):
     """
+    The webhook to add.
+
     ```proto
     message memos.api.v1.CreateUserWebhookRequest
     ```
@@ -1551,6 +1719,8 @@ _UpdateUserWebhookRequestFields: TypeAlias = Literal["webhook", "update_mask"]
 
 class UpdateUserWebhookRequest(Message[_UpdateUserWebhookRequestFields]):
     """
+    The webhook with its new values.
+
     ```proto
     message memos.api.v1.UpdateUserWebhookRequest
     ```
@@ -1585,6 +1755,8 @@ _DeleteUserWebhookRequestFields: TypeAlias = Literal["name"]
 
 class DeleteUserWebhookRequest(Message[_DeleteUserWebhookRequestFields]):
     """
+    Which webhook.
+
     ```proto
     message memos.api.v1.DeleteUserWebhookRequest
     ```
@@ -1613,6 +1785,8 @@ _GetUserWebhookSigningSecretRequestFields: TypeAlias = Literal["name"]
 
 class GetUserWebhookSigningSecretRequest(Message[_GetUserWebhookSigningSecretRequestFields]):
     """
+    Of which webhook.
+
     ```proto
     message memos.api.v1.GetUserWebhookSigningSecretRequest
     ```
@@ -1641,6 +1815,8 @@ _GetUserWebhookSigningSecretResponseFields: TypeAlias = Literal["signing_secret"
 
 class GetUserWebhookSigningSecretResponse(Message[_GetUserWebhookSigningSecretResponseFields]):
     """
+    The secret.
+
     ```proto
     message memos.api.v1.GetUserWebhookSigningSecretResponse
     ```
@@ -1669,20 +1845,28 @@ _UserNotificationFields: TypeAlias = Literal["name", "sender", "sender_user", "s
 
 class UserNotification(Message[_UserNotificationFields]):
     """
+    Something happened that the user may want to look at.
+
     ```proto
     message memos.api.v1.UserNotification
     ```
 
     Attributes:
         name:
+            `users/{username}/notifications/{id}`.
+
             ```proto
             string name = 1;
             ```
         sender:
+            Who caused it, `users/{username}`.
+
             ```proto
             string sender = 2;
             ```
         sender_user:
+            The same account, to spare a second question.
+
             ```proto
             optional memos.api.v1.User sender_user = 8;
             ```
@@ -1733,16 +1917,22 @@ class UserNotification(Message[_UserNotificationFields]):
 
     class MemoCommentPayload(Message[_MemoCommentPayloadFields]):
         """
+        Somebody commented on a memo of the user.
+
         ```proto
         message memos.api.v1.UserNotification.MemoCommentPayload
         ```
 
         Attributes:
             memo:
+                The comment.
+
                 ```proto
                 string memo = 1;
                 ```
             related_memo:
+                What was commented on.
+
                 ```proto
                 string related_memo = 2;
                 ```
@@ -1779,16 +1969,22 @@ class UserNotification(Message[_UserNotificationFields]):
 
     class MemoMentionPayload(Message[_MemoMentionPayloadFields]):
         """
+        Somebody named the user in a memo.
+
         ```proto
         message memos.api.v1.UserNotification.MemoMentionPayload
         ```
 
         Attributes:
             memo:
+                Where the name stands.
+
                 ```proto
                 string memo = 1;
                 ```
             related_memo:
+                The memo above it, if it is a comment.
+
                 ```proto
                 string related_memo = 2;
                 ```
@@ -1823,6 +2019,8 @@ class UserNotification(Message[_UserNotificationFields]):
 
     class Status(Enum):
         """
+        Whether the user has seen to it.
+
         ```proto
         enum memos.api.v1.UserNotification.Status
         ```
@@ -1848,6 +2046,8 @@ class UserNotification(Message[_UserNotificationFields]):
 
     class Type(Enum):
         """
+        What happened; it says which payload is set.
+
         ```proto
         enum memos.api.v1.UserNotification.Type
         ```
@@ -1875,6 +2075,8 @@ _ListUserNotificationsRequestFields: TypeAlias = Literal["parent", "page_size", 
 
 class ListUserNotificationsRequest(Message[_ListUserNotificationsRequestFields]):
     """
+    Whose notifications.
+
     ```proto
     message memos.api.v1.ListUserNotificationsRequest
     ```
@@ -1893,6 +2095,8 @@ class ListUserNotificationsRequest(Message[_ListUserNotificationsRequestFields])
             string page_token = 3;
             ```
         filter:
+            An expression over `status` and `type`.
+
             ```proto
             string filter = 4;
             ```
@@ -1921,6 +2125,8 @@ _ListUserNotificationsResponseFields: TypeAlias = Literal["notifications", "next
 
 class ListUserNotificationsResponse(Message[_ListUserNotificationsResponseFields]):
     """
+    One page.
+
     ```proto
     message memos.api.v1.ListUserNotificationsResponse
     ```
@@ -1955,6 +2161,8 @@ _UpdateUserNotificationRequestFields: TypeAlias = Literal["notification", "updat
 
 class UpdateUserNotificationRequest(Message[_UpdateUserNotificationRequestFields]):
     """
+    The notification with its new status.
+
     ```proto
     message memos.api.v1.UpdateUserNotificationRequest
     ```
@@ -1989,6 +2197,8 @@ _DeleteUserNotificationRequestFields: TypeAlias = Literal["name"]
 
 class DeleteUserNotificationRequest(Message[_DeleteUserNotificationRequestFields]):
     """
+    Which notification.
+
     ```proto
     message memos.api.v1.DeleteUserNotificationRequest
     ```
