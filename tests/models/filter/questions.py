@@ -95,6 +95,38 @@ def on_content(draw: st.DrawFn) -> Question:
     return draw(st.sampled_from(questions))
 
 
+def passes(test: str, tag: str, text: str) -> bool:
+    """Test one tag; the case of ASCII letters matters to `==` alone."""
+    if test == "==":
+        return tag == text
+    tag, text = tag.lower(), text.lower()
+    return {
+        "contains": text in tag,
+        "startsWith": tag.startswith(text),
+        "endsWith": tag.endswith(text),
+    }[test]
+
+
+@st.composite
+def over_tags(draw: st.DrawFn) -> Question:
+    """Ask with a comprehension."""
+    quantifier = draw(st.sampled_from(["exists", "exists_one", "all"]))
+    test = draw(st.sampled_from(["==", "contains", "startsWith", "endsWith"]))
+    text = draw(TAGS | st.sampled_from(["", "WORK", "A", "k/", "ß", "%"]))
+    quoted = json.dumps(text)
+    written = f"t == {quoted}" if test == "==" else f"t.{test}({quoted})"
+
+    def asked(memo: Memo) -> bool:
+        passing = [passes(test, tag, text) for tag in memo["tags"]]
+        if quantifier == "exists":
+            return any(passing)
+        if quantifier == "exists_one":
+            return sum(passing) == 1
+        return bool(passing) and all(passing)
+
+    return f"tags.{quantifier}(t, {written})", asked
+
+
 @st.composite
 def on_tags(draw: st.DrawFn) -> Question:
     """Ask about tags; `in` has no answer for a memo without any."""
@@ -110,6 +142,7 @@ def on_tags(draw: st.DrawFn) -> Question:
         return any(found) if folded else None
 
     questions: list[Question] = [
+        draw(over_tags()),
         (f"{json.dumps(some[0])} in tags", is_in),
         (f"tag in {listed}", is_below),
         (f"sets.contains(tags, {listed})", lambda m: set(some) <= set(m["tags"])),

@@ -100,6 +100,8 @@ def test_other_durations_are_refused(written: str) -> None:
 def test_durations_are_limited() -> None:
     with pytest.raises(InvalidArgumentError, match="out of range"):
         duration(text("9999999999h"))
+    with pytest.raises(InvalidArgumentError, match="no duration"):
+        duration(text("1" * 5000 + "h"))
     with pytest.raises(InvalidArgumentError, match="takes a string"):
         duration(number(1))
 

@@ -18,7 +18,7 @@ VECTORS: dict[str, Any] = json.loads(
 )
 NOW: int = VECTORS["now"]
 # What the recordings hold beyond the language so far.
-LATER = ("matches(", "exists(", "exists_one(")
+LATER = ("matches(",)
 
 
 def compiled(source: str) -> Filter:
@@ -102,6 +102,14 @@ BETTER = {
     "sets.contains(tags, ['100', 'Book/Été'])": ["tagged"],
     "!sets.contains(tags, ['100', 'other'])": ["time", "tagged", "plain"],
     "sets.contains(tags, [])": ["time", "tagged", "plain"],
+    "tags.exists(t, t.startsWith('BOOK/'))": ["tagged"],
+    "tags.exists(t, t == 'book/Été')": [],
+    "tags.exists(t, t.contains(''))": ["tagged"],
+    "tags.exists_one(x, 'Book/Été' == x)": ["tagged"],
+    "tags.exists_one(t, t.contains('0'))": ["tagged"],
+    "tags.all(t, t.endsWith('0'))": [],
+    "!tags.all(t, t.contains(''))": ["time", "plain"],
+    "!tags.exists(t, t == '100 ')": ["time", "tagged", "plain"],
     "content.contains('STRASSE')": ["plain"],
     "content.endsWith('ẞE ')": ["plain"],
     "content.endsWith('ße')": [],
