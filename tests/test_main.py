@@ -1,5 +1,6 @@
 """The `appliance` command itself: sub-commands and exit codes."""
 
+import gc
 from pathlib import Path
 
 import pytest
@@ -58,6 +59,12 @@ def test_errors_become_sentences_and_exit_codes(
     monkeypatch.setattr(__main__.command, "main", fail)
     assert main([]) == code
     assert capsys.readouterr().err == "appliance: a\nappliance: b\n"
+
+
+def test_loading_leaves_garbage_collection_on() -> None:
+    with __main__.loading():
+        assert not gc.isenabled()
+    assert gc.isenabled()
 
 
 def test_build_puts_the_server_together(settings: Settings) -> None:
