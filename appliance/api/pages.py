@@ -9,6 +9,7 @@ import html
 import mimetypes
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import cache
 from pathlib import Path, PurePosixPath
 
 from werkzeug.datastructures import Accept
@@ -111,9 +112,14 @@ def _file(path: Path, name: str) -> StaticFile:
 
 
 def _media_type(name: str) -> str:
-    # Not the machine's own table: some systems call scripts text/plain.
-    known, _ = mimetypes.MimeTypes().guess_type(name)
+    known, _ = _standard_types().guess_type(name)
     kind = MEDIA_TYPES.get(PurePosixPath(name).suffix, known)
     if kind and kind.startswith("text/"):
         return f"{kind}; charset=utf-8"
     return kind or "application/octet-stream"
+
+
+@cache
+def _standard_types() -> mimetypes.MimeTypes:
+    # Not the machine's own table: some systems call scripts text/plain.
+    return mimetypes.MimeTypes()
