@@ -161,6 +161,19 @@ class TaggedOtherwise:
     tagged: Tagged
 
 
+@dataclass(frozen=True, slots=True)
+class Tags:
+    """How many tags pass one test: `exists` one, `exists_one` no other, or `all`.
+
+    The test is `==`, exact, or one of `contains`, `startsWith` and `endsWith`, which
+    ignore the case of ASCII letters. `all` is false of a memo without tags.
+    """
+
+    quantifier: str
+    test: str
+    text: str
+
+
 Condition = (
     Always
     | Every
@@ -175,6 +188,7 @@ Condition = (
     | VisibleAs
     | Tagged
     | TaggedOtherwise
+    | Tags
 )
 
 

@@ -22,6 +22,7 @@ _INSTANT = re.compile(
     re.ASCII,
 )
 _DURATION = re.compile(r"[+-]?(?:0|(?:(?:\d+\.?\d*|\.\d+)(?:ns|us|µs|μs|ms|s|m|h))+)")
+_LONGEST_DURATION = 200
 _DURATION_PART = re.compile(r"(\d*)\.?(\d*)(ns|us|µs|μs|ms|s|m|h)")
 _UNITS = {
     "ns": 1,
@@ -139,7 +140,8 @@ def duration(of: Constant) -> Constant:
     if of.type is not Type.STRING:
         raise refusal(of.at, f"duration() takes a string, not {of.type}")
     written: str = of.value
-    if not _DURATION.fullmatch(written):
+    # Python refuses to convert very long numerals.
+    if len(written) > _LONGEST_DURATION or not _DURATION.fullmatch(written):
         raise refusal(of.at, f'"{written[:40]}" is no duration such as "24h" or "90m"')
     total = sum(
         int((ahead or "0") + (behind or "")) * _UNITS[unit] // 10 ** len(behind)

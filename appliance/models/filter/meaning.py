@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
+from appliance.models.filter.comprehensions import QUANTIFIERS, over_tags
 from appliance.models.filter.conditions import (
     Always,
     Compared,
@@ -192,6 +193,8 @@ class Reader:
         if node.target == Name("sets", node.target.at):
             return Asked(self._set_function(node))
         target = self._meaning(node.target)
+        if isinstance(target, TagsField) and node.function in QUANTIFIERS:
+            return Asked(over_tags(node, self._value))
         if node.function == "size" and not node.arguments:
             return self._size(target, node.at)
         if node.function in ACCESSORS:

@@ -6,6 +6,7 @@ which its driver would take for a placeholder.
 """
 
 from collections.abc import Iterable
+from string import ascii_lowercase, ascii_uppercase
 from typing import assert_never
 
 from appliance.models.dialect import Dialect
@@ -28,6 +29,7 @@ from appliance.models.filter.conditions import (
     TagCount,
     Tagged,
     TaggedOtherwise,
+    Tags,
     Text,
     TextLength,
     TimePart,
@@ -36,6 +38,7 @@ from appliance.models.filter.conditions import (
 
 _SQL_OPERATORS = {"==": "=", "!=": "<>"}
 _NOBODY = -1
+_LOWER = str.maketrans(ascii_uppercase, ascii_lowercase)
 _TAG_ROWS = "FROM appliance_memo_tag t WHERE t.memo_id = m.id AND t.kind = "
 _USERNAME = "SELECT u.username FROM appliance_user u WHERE u.id = m.creator_id"
 
@@ -76,7 +79,7 @@ class Writer:
             case Not(part):
                 return f"NOT ({self._test(part)})"
             case TaggedOtherwise(tagged):
-                has_tags = f"EXISTS (SELECT 1 {_TAG_ROWS}{self._bind(1)})"
+                has_tags = f"EXISTS (SELECT 1 {self._tag_rows()})"
                 return f"({has_tags} AND NOT {self._tagged(tagged)})"
         return self._test(condition)
 
@@ -87,7 +90,7 @@ class Writer:
             case OneOf(operand, values):
                 return f"{self._operand(operand)} IN ({self._list(operand, values)})"
             case Holds(where, folded):
-                return self._holds(where, folded)
+                return self._holds(where, folded, "m.content_folded")
             case CreatedBy(creators):
                 return f"m.creator_id IN ({', '.join(map(self._creator, creators))})"
             case Tagged():
@@ -96,6 +99,8 @@ class Writer:
 
     def _plain_test(self, condition: Condition) -> str:
         match condition:
+            case Tags():
+                return self._tags(condition)
             case Always(answer):
                 return "1 = 1" if answer else "1 = 0"
             case Flag(column):
@@ -129,8 +134,10 @@ class Writer:
         return self._bound(values)
 
     def _text(self, value: object) -> str:
-        mark = self._bind(value)
-        return f"CAST({mark} AS BINARY)" if self._dialect is Dialect.MYSQL else mark
+        return self._binary(self._bind(value))
+
+    def _binary(self, text: str) -> str:
+        return f"CAST({text} AS BINARY)" if self._dialect is Dialect.MYSQL else text
 
     def _operand(self, operand: Operand) -> str:
         match operand:
@@ -141,19 +148,16 @@ class Writer:
             case TextLength(field):
                 return self._length(field)
             case TagCount():
-                return f"(SELECT COUNT(*) {_TAG_ROWS}{self._bind(1)})"
+                return f"(SELECT COUNT(*) {self._tag_rows()})"
             case TimePart(accessor, column):
                 return self._time_part(accessor, column)
             case _ as unreachable:
                 assert_never(unreachable)
 
     def _text_column(self, column: str) -> str:
-        match self._dialect:
-            case Dialect.MYSQL:
-                return f"CAST(m.{column} AS BINARY)"
-            case Dialect.POSTGRES:
-                return f'm.{column} COLLATE "C"'
-        return f"m.{column}"
+        if self._dialect is Dialect.POSTGRES:
+            return f'm.{column} COLLATE "C"'
+        return self._binary(f"m.{column}")
 
     def _length(self, field: str) -> str:
         if field == "visibility":
@@ -185,28 +189,50 @@ class Writer:
         rest = f"((m.{column} + {begin}) % {cycle} + {cycle}) % {cycle}"
         return f"(({rest}) / {unit})"
 
-    def _holds(self, where: str, folded: str) -> str:
-        column = "m.content_folded"
-        if where == "contains":
-            return self._contains(column, folded)
-        if self._dialect is Dialect.SQLITE:
-            start = "1, ?" if where == "startsWith" else "?"
-            self.values.append(len(folded) if where == "startsWith" else -len(folded))
-            return f"substr({column}, {start}) = {self._bind(folded)}"
-        side = "LEFT" if where == "startsWith" else "RIGHT"
-        end = f"{side}({column}, {self._bind(len(folded))})"
-        if self._dialect is Dialect.MYSQL:
-            end = f"CAST({end} AS BINARY)"
+    def _holds(self, where: str, folded: str, column: str) -> str:
+        match where, self._dialect:
+            case "contains", Dialect.SQLITE:
+                return f"instr({column}, {self._bind(folded)}) > 0"
+            case "contains", Dialect.POSTGRES:
+                return f"strpos({column}, {self._bind(folded)}) > 0"
+            case "contains", _:
+                return f"LOCATE({self._bind(folded)}, {column}) > 0"
+            case "startsWith", Dialect.SQLITE:
+                end = f"substr({column}, 1, {self._bind(len(folded))})"
+            case _, Dialect.SQLITE:
+                end = f"substr({column}, {self._bind(-len(folded))})"
+            case _:
+                side = "LEFT" if where == "startsWith" else "RIGHT"
+                end = self._binary(f"{side}({column}, {self._bind(len(folded))})")
         return f"{end} = {self._text(folded)}"
 
-    def _contains(self, column: str, folded: str) -> str:
-        match self._dialect:
-            case Dialect.SQLITE:
-                return f"instr({column}, {self._bind(folded)}) > 0"
-            case Dialect.POSTGRES:
-                return f"strpos({column}, {self._bind(folded)}) > 0"
-            case Dialect.MYSQL:
-                return f"LOCATE({self._bind(folded)}, {column}) > 0"
+    def _tags(self, condition: Tags) -> str:
+        match condition.quantifier:
+            case "exists":
+                return (
+                    f"EXISTS (SELECT 1 {self._tag_rows()} AND {self._tag(condition)})"
+                )
+            case "exists_one":
+                count = f"SELECT COUNT(*) {self._tag_rows()} AND {self._tag(condition)}"
+                return f"({count}) = 1"
+        some = f"EXISTS (SELECT 1 {self._tag_rows()})"
+        failing = f"SELECT 1 {self._tag_rows()} AND NOT ({self._tag(condition)})"
+        return f"({some} AND NOT EXISTS ({failing}))"
+
+    def _tag_rows(self) -> str:
+        return f"{_TAG_ROWS}{self._bind(1)}"
+
+    def _tag(self, condition: Tags) -> str:
+        if condition.test == "==":
+            return f"{self._binary('t.tag')} = {self._text(condition.text)}"
+        if not condition.text:
+            return "1 = 1"
+        # LOWER changes ASCII alone on SQLite and in PostgreSQL's "C" collation.
+        only_ascii = self._dialect is not Dialect.MYSQL
+        text = (
+            condition.text.translate(_LOWER) if only_ascii else condition.text.lower()
+        )
+        return self._holds(condition.test, text, "LOWER(t.tag)")
 
     def _creator(self, creator: CreatorIs) -> str:
         if creator.username is None:
