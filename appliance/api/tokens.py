@@ -3,7 +3,6 @@
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from email.utils import format_datetime
-from http.cookies import CookieError, SimpleCookie
 from typing import Any
 
 import jwt
@@ -113,9 +112,13 @@ def set_cookie(value: str, expire_time: int, *, secure: bool) -> str:
 
 
 def read_cookie(header: str) -> str:
-    """Return the refresh token of a Cookie header, or ""."""
-    try:
-        morsel = SimpleCookie(header).get(COOKIE)
-    except CookieError:
-        return ""
-    return morsel.value if morsel else ""
+    """Return the refresh token of a Cookie header, or "".
+
+    By hand, because `http.cookies` gives up at what other programs on the same host
+    may have set.
+    """
+    for pair in header.split(";"):
+        name, _, value = pair.strip().partition("=")
+        if name == COOKIE:
+            return value.strip('"')
+    return ""
