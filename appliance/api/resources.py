@@ -20,6 +20,7 @@ UID = re.compile(r"[a-zA-Z0-9](?:[a-zA-Z0-9-]{0,34}[a-zA-Z0-9])?")
 NAME_LENGTHS = {"users": 255}
 DEFAULT_PAGE_SIZE = 50
 MAX_PAGE_SIZE = 1000
+MAX_OFFSET = (1 << 31) - 1
 DIGEST_SIZE = 8
 ORDER_FIELDS = ("pinned", "create_time", "update_time", "name")
 DIRECTIONS = ("asc", "desc")
@@ -140,7 +141,8 @@ class Page:
         """Return the token of the page behind `last`."""
         token = PageToken(
             limit=self.limit,
-            offset=self.offset + self.limit,
+            # No forged offset may grow beyond the field.
+            offset=min(self.offset + self.limit, MAX_OFFSET),
             last_key=last.key,
             last_pinned=last.pinned,
             digest=self.digest,
