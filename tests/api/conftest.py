@@ -1,0 +1,18 @@
+"""The services over a fresh database, open to the world or closed."""
+
+import pytest
+
+from appliance.models.database import Database
+from tests.api.house import House
+
+
+@pytest.fixture
+async def house(database: Database) -> House:
+    """Make the services of an instance with a public address."""
+    return await House.build(database, public=True)
+
+
+@pytest.fixture
+async def closed_house(database: Database) -> House:
+    """Make the services of an instance without a public address."""
+    return await House.build(database, public=False)
