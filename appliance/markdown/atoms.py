@@ -10,6 +10,8 @@ MENTION_LENGTH = 63
 # Letters, numbers and the ASCII part of the rest; other symbols and combining marks
 # are looked up one by one, because `re` has no classes for them.
 _TAG_RUN = re.compile(r"[\w\-/&+=<>|~^$`\u200d]+")
+# Emoji and Han characters that some supported Pythons have no category for yet.
+_LATER = re.compile("[\U0001f000-\U0001faff\U0002ebf0-\U0002ee5d\U00031350-\U000323af]")
 _NAME = re.compile(r"(?:[^\W_]|-)+")
 
 _TAIL = r"(?:[/#?][!-)+-;=-\[\]-{}~]*)?"
@@ -32,7 +34,7 @@ def tag_end(text: str, start: int) -> int:
     while at < limit:
         if run := _TAG_RUN.match(text, at, limit):
             at = run.end()
-        elif category(text[at])[0] in "SMN":
+        elif category(text[at])[0] in "SMN" or _LATER.match(text[at]):
             at += 1
         else:
             break
