@@ -18,7 +18,6 @@ from tortoise import Tortoise
 from tortoise.backends.base.client import BaseDBAsyncClient
 from tortoise.connection import get_connections
 from tortoise.exceptions import (
-    BaseORMException,
     OperationalError,
     TransactionManagementError,
 )
