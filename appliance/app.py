@@ -29,6 +29,7 @@ from appliance.models.instance import InstanceSettings
 from appliance.models.password import Passwords
 from appliance.models.registration import ensure_admin
 from appliance.models.user import Accounts
+from appliance.ops.foreign import find_memos_file
 from appliance.ops.health import Health
 from appliance.ops.logs import get_logger
 from appliance.ops.metrics import Metrics
@@ -193,7 +194,9 @@ def chain(core: Core, metrics: Metrics) -> list[contract.Interceptor]:
 
 @asynccontextmanager
 async def _opened(core: Core, settings: Settings) -> AsyncIterator[None]:
-    for migration in await migrate.migrate(core.database):
+    # A file is judged before it is opened, see `serve`; a server's database here.
+    beside = None if settings.dsn.path else find_memos_file(settings.data)
+    for migration in await migrate.migrate(core.database, beside=beside):
         log.info("migrated", migration=migration)
     await core.database.open()
     try:

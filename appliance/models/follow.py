@@ -44,13 +44,19 @@ class Follower:
 
     async def run(self) -> None:
         """Follow until cancelled; a database that is away for a while is waited for."""
+        away = False
         while True:
             await asyncio.sleep(INTERVAL)
             try:
                 while len(await self.catch_up()) == BATCH:
                     pass
             except Exception as error:  # noqa: BLE001 - the loop must outlive any fault
-                _LOG.warning("change log not readable", error=str(error))
+                # Once per outage: readiness tells the rest.
+                if not away:
+                    _LOG.warning("change log not readable", error=str(error))
+                away = True
+            else:
+                away = False
 
     async def catch_up(self) -> Sequence[Change]:
         """Tell of what is new, a batch at most, and return it."""

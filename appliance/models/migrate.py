@@ -71,12 +71,23 @@ async def pending(connection: BaseDBAsyncClient, dialect: Dialect) -> list[str]:
     return [name for name in known() if name not in done]
 
 
-async def migrate(database: Database) -> list[str]:
-    """Apply what is pending to a database that is not open yet; return it."""
+async def migrate(database: Database, *, beside: Path | None = None) -> list[str]:
+    """Apply what is pending to a database that is not open yet; return it.
+
+    `beside` is a file of Memos that lies where our data goes: next to it no new
+    instance is begun.
+    """
     await database.open()
     try:
-        if not await pending(database.connection, database.dialect):
+        todo = await pending(database.connection, database.dialect)
+        if not todo:
             return []
+        if beside and todo == known():
+            raise FailedPreconditionError(
+                f"{beside} is a database of Memos, and this version cannot import it "
+                "yet. Starting beside it would show an empty server, so nothing was "
+                "changed. Choose another place with --data to start afresh."
+            )
     finally:
         await database.close()
     return await _apply(database)
@@ -88,8 +99,8 @@ def _table_name(model: type[Model]) -> str:
 
 async def _apply(database: Database) -> list[str]:
     # Only a start that migrates pays for loading aerich.
-    from aerich import Command  # noqa: PLC0415
-    from aerich.migrate import Migrate  # noqa: PLC0415
+    from aerich import Command  # noqa: PLC0415 - slow, rarely needed
+    from aerich.migrate import Migrate  # noqa: PLC0415 - slow, rarely needed
 
     config = database.tortoise_config
     context = await Tortoise.init(

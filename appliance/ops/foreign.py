@@ -16,7 +16,7 @@ MEMOS_FILES = ("memos_prod.db", "memos_demo.db", "memos_dev.db")
 def refuse_foreign(data: Path, dsn: Dsn) -> None:
     """Raise FailedPreconditionError where a file of Memos lies and none of ours does.
 
-    Databases on a server are judged by their tables, when they are migrated.
+    Databases on a server are judged when they are migrated: see `migrate.migrate`.
     """
     if dsn.path is None:
         return
@@ -25,9 +25,14 @@ def refuse_foreign(data: Path, dsn: Dsn) -> None:
     if dsn.path.exists():
         return
     for directory in {data, dsn.path.parent}:
-        for name in MEMOS_FILES:
-            if (directory / name).exists():
-                _refuse(directory / name)
+        if file := find_memos_file(directory):
+            _refuse(file)
+
+
+def find_memos_file(directory: Path) -> Path | None:
+    """Return the database that Memos left in a directory."""
+    files = (directory / name for name in MEMOS_FILES)
+    return next((file for file in files if file.exists()), None)
 
 
 def _tables(file: Path) -> set[str]:

@@ -236,3 +236,18 @@ async def test_indexes_are_those_of_the_models(database: Database) -> None:
         assert live - number_keys == (single | groups | text_keys) - number_keys, (
             meta.db_table
         )
+
+
+async def test_new_instance_is_not_begun_beside_a_file_of_memos(tmp_path: Path) -> None:
+    left = tmp_path / "memos_prod.db"
+    left.touch()
+    described = describe(tmp_path)
+    if described.dialect is not Dialect.SQLITE:
+        await drop_everything(described)
+
+    with pytest.raises(FailedPreconditionError, match=r"memos_prod\.db"):
+        await migrate.migrate(described, beside=left)
+
+    assert await migrate.migrate(described) == migrate.known()
+    # What was begun before the file came is nobody's loss.
+    assert await migrate.migrate(described, beside=left) == []

@@ -171,9 +171,9 @@ class MemoService:
         """Resolve the user that a filter requires; -1 is nobody's id."""
         if creator is None:
             return None
-        if creator.user_id is not None:
+        if creator.username is None:
             return creator.user_id
-        account = await self._accounts.find_by_username(creator.username or "")
+        account = await self._accounts.find_by_username(creator.username)
         return account.id if account else -1
 
     async def _drafted(self, draft: pb.Memo, uid: str, creator_id: int) -> Memo:
