@@ -19,10 +19,7 @@ FOREIGN_FOLDERS = (
 UNMIRRORED = {
     "appliance/__init__.py": "two constants",
     "appliance/api/proto/generate.py": "a script; the facts test judges its result",
-}
-# Packages that are one thing to the outside: the test of their face may stand for all.
-FACES = {
-    "appliance/models/filter": "compile_filter() over three dialects",
+    "appliance/api/services/__init__.py": "wiring, which the test of app.py runs",
 }
 BANNED_WORDS = re.compile(
     r"(?:Manager|Helper|Utils?|Common|Misc|Processor|Handler|Data|Info|Impl)(?![a-z])"
@@ -97,12 +94,6 @@ def mirror(module: str) -> str:
     return (Path("tests") / path.parent / f"test_{stem.strip('_')}.py").as_posix()
 
 
-def mirrors(module: str) -> list[str]:
-    """Name the test modules of which one must exist for a module."""
-    faces = [face for face in FACES if module.startswith(f"{face}/")]
-    return [mirror(module), *(mirror(f"{face}.py") for face in faces)]
-
-
 def has_code(source: str) -> bool:
     """Whether a module is more than a docstring."""
     return len(ast.parse(source).body) > 1
@@ -120,7 +111,7 @@ def test_file_keeps_the_rules(name: str) -> None:
 @pytest.mark.parametrize("name", python_files("appliance"))
 def test_module_has_its_mirror(name: str) -> None:
     source = (ROOT / name).read_text(encoding="utf-8")
-    found = [mirror for mirror in mirrors(name) if (ROOT / mirror).exists()]
+    found = (ROOT / mirror(name)).exists()
     if name in UNMIRRORED:
         assert not found, "no longer an exception"
     elif Path(name).name != "__init__.py" or has_code(source):
@@ -128,8 +119,7 @@ def test_module_has_its_mirror(name: str) -> None:
 
 
 def test_every_exception_still_exists() -> None:
-    gone = [name for name in [*UNMIRRORED, *FACES] if not (ROOT / name).exists()]
-    assert gone == []
+    assert [name for name in UNMIRRORED if not (ROOT / name).exists()] == []
 
 
 def test_every_module_stands_in_the_architecture() -> None:
@@ -175,7 +165,3 @@ def test_mirror_follows_the_tree() -> None:
     assert mirror("appliance/ops/lock.py") == "tests/ops/test_lock.py"
     assert mirror("appliance/__main__.py") == "tests/test_main.py"
     assert mirror("appliance/ops/cli/__init__.py") == "tests/ops/cli/test_cli.py"
-    assert mirrors("appliance/models/filter/sql.py") == [
-        "tests/models/filter/test_sql.py",
-        "tests/models/test_filter.py",
-    ]

@@ -33,10 +33,10 @@ class Place(Protocol):
     def id(self) -> int: ...  # noqa: D102 - the column's name says it
 
     @property
-    def revision(self) -> int: ...  # noqa: D102
+    def revision(self) -> int: ...  # noqa: D102 - same
 
     @property
-    def creator_id(self) -> int: ...  # noqa: D102
+    def creator_id(self) -> int: ...  # noqa: D102 - same
 
 
 class Fragment:

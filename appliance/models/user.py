@@ -96,7 +96,7 @@ class Accounts:
         if found and found.username == username:
             return found
         # Ids have at most 18 digits here, so that the comparison fits the column.
-        if username.isascii() and username.isdigit() and len(username) < 19:  # noqa: PLR2004
+        if username.isascii() and username.isdigit() and len(username) < 19:  # noqa: PLR2004 - see above
             return await self.find(int(username))
         return None
 
