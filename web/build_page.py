@@ -17,7 +17,7 @@ from typing import Any
 from hatchling.builders.hooks.plugin.interface import BuildHookInterface
 
 SOURCES = ("src", "public", "index.html", "package-lock.json", "vite.config.ts")
-NOT_SHIPPED = (".test.ts", ".test.tsx", "test-setup.ts")
+NOT_SHIPPED = (".test.ts", ".test.tsx", "test-setup.ts", "testing.tsx")
 STAMP = "sources.sha256"
 TIMEOUT_SECONDS = 600
 

@@ -1,6 +1,6 @@
 /** How the page's units are tested. Apart from the build, which has no test tools at hand. */
 import { defineConfig, mergeConfig } from "vitest/config";
-import page from "./vite.config";
+import page from "./vite.config.ts";
 
 export default mergeConfig(
   page,

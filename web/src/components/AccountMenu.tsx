@@ -15,6 +15,11 @@ const looks = [
   { value: "dark", label: "Dark", icon: Moon },
 ] as const;
 
+async function leave(): Promise<void> {
+  await flushDrafts();
+  await signOut().catch(complain);
+}
+
 interface AccountMenuProps {
   readonly trigger: ReactElement<Record<string, unknown>>;
   readonly onHelp: () => void;
@@ -29,10 +34,6 @@ export function AccountMenu({ trigger, onHelp, side }: AccountMenuProps) {
     if (look === undefined) return;
     chooseTheme(look.value);
     setTheme(look.value);
-  };
-  const leave = async (): Promise<void> => {
-    await flushDrafts();
-    await signOut().catch(complain);
   };
   const entries: readonly MenuEntry[] = [
     { kind: "title", text: `Signed in as ${user.username}` },

@@ -3,28 +3,33 @@ import { type ReactNode, useLayoutEffect, useRef, useState } from "react";
 
 import { cx } from "../lib/cx";
 
-/** Taller than this, in pixels, is long. */
-const tallest = 480;
+/** Taller than this, in pixels, is long; a little more than what is then shown. */
+const tallest = 600;
 
 export function Folded({ children }: { readonly children: ReactNode }) {
   const inner = useRef<HTMLDivElement>(null);
   const [isLong, setLong] = useState(false);
   const [isOpen, setOpen] = useState(false);
-  // Only the laid-out text knows how tall it is.
+  // Only the laid-out text knows how tall it is; pictures and the window change it.
   useLayoutEffect(() => {
-    setLong((inner.current?.scrollHeight ?? 0) > tallest * 1.25);
-  }, [children]);
+    const element = inner.current;
+    if (element === null || !("ResizeObserver" in window)) return undefined;
+    setLong(element.offsetHeight > tallest);
+    const observer = new ResizeObserver(() => setLong(element.offsetHeight > tallest));
+    observer.observe(element);
+    return () => observer.disconnect();
+  }, []);
   return (
     <>
-      <div ref={inner} className={cx(isLong && !isOpen && "folded")}>
-        {children}
+      <div className={cx(isLong && !isOpen && "folded")}>
+        <div ref={inner}>{children}</div>
       </div>
       {isLong && (
         <button
           type="button"
           aria-expanded={isOpen}
           onClick={() => setOpen(!isOpen)}
-          className="mt-2 min-h-9 text-sm font-medium text-accent hover:underline"
+          className="mt-2 min-h-9 text-sm font-medium text-accent hover:underline pointer-coarse:min-h-11"
         >
           {isOpen ? "Show less" : "Show all"}
         </button>

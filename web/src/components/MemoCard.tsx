@@ -6,6 +6,7 @@ import { Link, useNavigate } from "react-router";
 
 import { type Memo, Visibility } from "../gen/memos/api/v1/memo_service_pb";
 import { useMemoActions } from "../hooks/useMemoActions";
+import { useToday } from "../hooks/useToday";
 import { type Act, pressOf } from "../lib/keys";
 import { withTask } from "../lib/lines";
 import { clockTime, completeTime, dayName } from "../lib/time";
@@ -31,12 +32,13 @@ interface MemoCardProps {
 
 function Facts({ memo, id, withDay }: { readonly memo: Memo; readonly id: string; readonly withDay: boolean }) {
   const date = memo.createTime === undefined ? new Date(0) : timestampDate(memo.createTime);
+  const today = useToday();
   const { icon: Audience, label, hint } = audienceOf(memo.visibility);
   return (
     <div className="flex min-w-0 flex-1 items-center gap-2 text-xs text-muted tabular-nums">
       <Link id={id} to={paths.memo(memo.name)} className="hover:text-ink hover:underline">
         <time dateTime={date.toISOString()} title={completeTime(date)}>
-          {withDay && `${dayName(date, new Date())}, `}
+          {withDay && `${dayName(date, today)}, `}
           {clockTime(date)}
         </time>
       </Link>
@@ -74,6 +76,8 @@ export const MemoCard = memoised(function MemoCard({ memo, isOwn, withDay = fals
   const text = <Markdown text={memo.content} tag={drawTag} onTask={isOwn ? tick : undefined} />;
 
   return (
+    // Keys act on the note that was touched last; nothing else happens on touch.
+    // oxlint-disable-next-line jsx-a11y/no-noninteractive-element-interactions
     <article
       tabIndex={-1}
       data-memo={memo.name}
@@ -95,7 +99,7 @@ export const MemoCard = memoised(function MemoCard({ memo, isOwn, withDay = fals
             filled
             label="Unpin"
             press={pressOf("pin")}
-            className="text-accent"
+            className="text-accent!"
             onClick={() => void actions.pin()}
           />
         )}

@@ -78,7 +78,6 @@ export function MemoForm(props: MemoFormProps) {
         value={draft.text}
         aria-label={props.label}
         placeholder={props.placeholder}
-        // oxlint-disable-next-line jsx-a11y/no-autofocus -- it opens because somebody asked to write
         autoFocus={props.autoFocus}
         onChange={(event) => {
           onChange({ text: event.currentTarget.value });
@@ -87,7 +86,7 @@ export function MemoForm(props: MemoFormProps) {
         onSelect={(event) => setCaret(event.currentTarget.selectionStart)}
         onBlur={() => setCaret(null)}
         onKeyDown={onKeyDown}
-        className={cx("px-4 pt-3.5 pb-2 text-base", fills ? "min-h-0 flex-1 overflow-y-auto" : "max-h-[60dvh] min-h-20")}
+        className={cx("px-4 pt-3.5 pb-2 text-base sm:px-5", fills ? "min-h-0 flex-1 overflow-y-auto" : "max-h-[60dvh] min-h-20")}
       />
       <TagSuggestions tags={tags} onTake={take} />
       {failure !== null && (

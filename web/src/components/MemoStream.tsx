@@ -6,6 +6,7 @@ import { type ReactNode, useEffect, useRef } from "react";
 import { allMemos } from "../api/pages";
 import { type Listing, memoList } from "../api/memos";
 import type { Memo } from "../gen/memos/api/v1/memo_service_pb";
+import { useToday } from "../hooks/useToday";
 import { dayName } from "../lib/time";
 import { Skeleton } from "../ui/Skeleton";
 import { Failure } from "./Failure";
@@ -69,6 +70,7 @@ function Continuation({ onNear }: { readonly onNear: () => void }) {
 
 export function MemoStream({ listing, empty }: MemoStreamProps) {
   const list = useInfiniteQuery(memoList(listing));
+  const today = useToday();
   if (list.isPending) return <Skeleton />;
   if (list.data === undefined) return <Failure error={list.error} onRetry={() => void list.refetch()} />;
   const memos = allMemos(list.data);
@@ -76,7 +78,9 @@ export function MemoStream({ listing, empty }: MemoStreamProps) {
   const id = JSON.stringify(listing);
   return (
     <div className="space-y-3">
-      {chunked(entriesOf(memos, new Date()), perStretch).map((entries, index) => (
+      {chunked(entriesOf(memos, today), perStretch).map((entries, index) => (
+        // A new note shifts what every stretch holds: its place is what it is.
+        // oxlint-disable-next-line react/no-array-index-key
         <Stretch key={index} id={`${id} ${index}`}>
           <div className="space-y-3">
             {entries.map(({ memo, heading }) => (

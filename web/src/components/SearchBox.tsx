@@ -18,10 +18,12 @@ export function SearchBox() {
   const { pathname } = useLocation();
   const place = pathname === routes.archive ? paths.archive : paths.notes;
 
-  // The address changed by other means: a tag, the back button.
-  useEffect(() => {
-    setWords(search.words);
-  }, [search.words]);
+  const [seen, setSeen] = useState(search.words);
+  // The address changed by other means: a chip, the back button. What is being typed stays.
+  if (seen !== search.words) {
+    setSeen(search.words);
+    if (words.trim() !== search.words) setWords(search.words);
+  }
   useEffect(() => () => clearTimeout(timer.current), []);
 
   const go = (wanted: string): void => {

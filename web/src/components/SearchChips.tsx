@@ -11,14 +11,16 @@ interface SearchChipsProps {
 
 function Chip({ label, to }: { readonly label: string; readonly to: string }) {
   return (
-    <Link
-      to={to}
-      aria-label={`Remove ${label} from the search`}
-      className="inline-flex min-h-8 max-w-full min-w-0 items-center gap-1.5 rounded-full bg-accent-soft py-1 pr-2 pl-3 text-sm text-accent hover:text-accent-strong pointer-coarse:min-h-11"
-    >
-      <span className="truncate">{label}</span>
-      <X aria-hidden size={14} strokeWidth={1.75} className="shrink-0" />
-    </Link>
+    <li className="min-w-0">
+      <Link
+        to={to}
+        aria-label={`Remove ${label} from the search`}
+        className="flex min-h-8 items-center gap-1.5 rounded-full bg-accent-soft py-1 pr-2 pl-3 text-sm text-accent hover:text-accent-strong pointer-coarse:min-h-11"
+      >
+        <span className="truncate">{label}</span>
+        <X aria-hidden size={14} strokeWidth={1.75} className="shrink-0" />
+      </Link>
+    </li>
   );
 }
 
@@ -28,14 +30,17 @@ function quoted(term: string): string {
 
 export function SearchChips({ search, pathTo }: SearchChipsProps) {
   if (isEverything(search)) return null;
-  const words = terms(search.words);
-  const without = (index: number): Search => ({ ...search, words: words.toSpliced(index, 1).map(quoted).join(" ") });
+  const words = [...new Set(terms(search.words))];
+  const without = (word: string): Search => ({
+    ...search,
+    words: words.filter((other) => other !== word).map(quoted).join(" "),
+  });
   return (
-    <div role="group" aria-label="Searching for" className="flex min-w-0 flex-wrap gap-2">
+    <ul aria-label="Searching for" className="flex min-w-0 flex-wrap gap-2">
       {search.tag !== "" && <Chip label={`#${search.tag}`} to={pathTo({ ...search, tag: "" })} />}
-      {words.map((word, index) => (
-        <Chip key={`${word} ${index}`} label={word} to={pathTo(without(index))} />
+      {words.map((word) => (
+        <Chip key={word} label={word} to={pathTo(without(word))} />
       ))}
-    </div>
+    </ul>
   );
 }

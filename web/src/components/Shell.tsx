@@ -1,7 +1,7 @@
 /** The frame around every page of a signed-in user: places, finding, writing, keys. */
 import { Tags } from "lucide-react";
 import { useEffect, useState } from "react";
-import { Outlet, useLocation, useNavigate } from "react-router";
+import { Outlet, useNavigate } from "react-router";
 
 import { useKeys } from "../hooks/useKeys";
 import { phone, useMedia, wide } from "../hooks/useMedia";
@@ -34,14 +34,11 @@ export function Shell() {
   const isPhone = useMedia(phone);
   const isWide = useMedia(wide);
   const navigate = useNavigate();
-  const { pathname, search } = useLocation();
   const [isWriting, setWriting] = useState(false);
   const [showsHelp, setShowsHelp] = useState(false);
   const [showsTags, setShowsTags] = useState(false);
 
   useEffect(offerRememberedUndo, []);
-  // The drawer is about the place it was opened in.
-  useEffect(() => setShowsTags(false), [pathname, search]);
 
   const write = (): void => {
     const area = document.querySelector<HTMLTextAreaElement>(`#${composerId} textarea`);

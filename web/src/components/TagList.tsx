@@ -53,7 +53,7 @@ export function TagList({ onFollow }: TagListProps) {
                   </span>
                   {tag}
                 </span>
-                <span aria-label={`${memoCount} notes`} className="text-xs text-muted tabular-nums">
+                <span aria-label={memoCount === 1 ? "1 note" : `${memoCount} notes`} className="text-xs text-muted tabular-nums">
                   {numbers.format(memoCount)}
                 </span>
               </Link>

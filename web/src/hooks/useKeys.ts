@@ -6,8 +6,11 @@ import { type Act, actOf, isTyping, spell } from "../lib/keys";
 /** A pair such as `g n` must follow within this, in milliseconds. */
 const patience = 1000;
 
+/** One that is fading out is over. */
+const openOverlay = ':is([role="dialog"], [role="alertdialog"], [role="menu"]):not([data-closed])';
+
 function isBusy(event: KeyboardEvent): boolean {
-  const overlay = document.querySelector('[role="dialog"], [role="alertdialog"], [role="menu"]');
+  const overlay = document.querySelector(openOverlay);
   return event.defaultPrevented || event.isComposing || isTyping(event.target) || overlay !== null;
 }
 

@@ -58,7 +58,8 @@ function table(node: Table, how: Rendering): ReactNode {
   const [head, ...body] = node.children;
   const align = node.align ?? [];
   return (
-    <div className="wide" role="region" aria-label="Table" tabIndex={0}>
+    // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- what scrolls must be reachable by keys
+    <section className="wide" aria-label="Table" tabIndex={0}>
       <table>
         <thead>{head !== undefined && row(head, align, "th", how)}</thead>
         <tbody>
@@ -67,7 +68,7 @@ function table(node: Table, how: Rendering): ReactNode {
           ))}
         </tbody>
       </table>
-    </div>
+    </section>
   );
 }
 
@@ -87,6 +88,7 @@ function block(node: RootContent, how: Rendering): ReactNode {
       return list(node, how);
     case "code":
       return (
+        // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- what scrolls must be reachable by keys
         <pre tabIndex={0}>
           <code>{node.value}</code>
         </pre>

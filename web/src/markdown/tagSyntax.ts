@@ -68,13 +68,11 @@ const tokenize: Tokenizer = (effects, ok, nok) => {
     return isTagCharacter(code) ? take(code) : end(code);
   };
   const take: State = (code) => {
-    if (length === 0) effects.enter("tagName");
     length += 1;
     effects.consume(code);
     return inside;
   };
   const takePair: State = (code) => {
-    if (length === 0) effects.enter("tagName");
     length += 1;
     effects.consume(code);
     return takeLow;
@@ -89,6 +87,7 @@ const tokenize: Tokenizer = (effects, ok, nok) => {
     effects.enter("tagMarker");
     effects.consume(code);
     effects.exit("tagMarker");
+    effects.enter("tagName");
     return inside;
   };
 };

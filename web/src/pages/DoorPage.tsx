@@ -63,7 +63,6 @@ function Door({ title, lead, action, isNew, enter, explainFailure = explain, foo
             autoCapitalize="none"
             spellCheck={false}
             required
-            // oxlint-disable-next-line jsx-a11y/no-autofocus -- the one thing to do on this page
             autoFocus
             {...(isNew ? { hint: nameRule, pattern: namePattern, title: nameRule } : {})}
           />
@@ -105,6 +104,11 @@ export function SetUpPage() {
   );
 }
 
+function explainSignIn(error: unknown): Explained {
+  const isMistaken = isCode(error, Code.InvalidArgument);
+  return isMistaken ? { sentence: "The user name or the password is not right.", requestId: "" } : explain(error);
+}
+
 export function SignInPage() {
   return (
     <Door
@@ -113,6 +117,7 @@ export function SignInPage() {
       lead={session.ending === "refused" ? "Your session has ended. What you typed is kept." : "Your notes are on this server."}
       action="Sign in"
       enter={signIn}
+      explainFailure={explainSignIn}
       foot={
         <>
           No account yet?{" "}

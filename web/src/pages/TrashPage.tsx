@@ -12,6 +12,7 @@ import { drawTag } from "../components/TagLink";
 import type { TrashedMemo } from "../gen/appliance/v1/trash_service_pb";
 import { complain } from "../hooks/useMemoActions";
 import { useTitle } from "../hooks/useTitle";
+import { useToday } from "../hooks/useToday";
 import { clockTime, completeTime, dayName } from "../lib/time";
 import { Markdown } from "../markdown/Markdown";
 import { say } from "../stores/snackbar";
@@ -49,13 +50,14 @@ interface TrashedCardProps {
 }
 
 function TrashedCard({ trashed, onRemove }: TrashedCardProps) {
+  const today = useToday();
   const date = trashed.deleteTime === undefined ? new Date(0) : timestampDate(trashed.deleteTime);
   return (
     <article className="rounded-xl border border-line bg-raised px-4 py-3 sm:px-5">
       <p className="pb-2 text-xs text-muted tabular-nums">
-        Deleted{" "}
+        Deleted ·{" "}
         <time dateTime={date.toISOString()} title={completeTime(date)}>
-          {dayName(date, new Date())}, {clockTime(date)}
+          {dayName(date, today)}, {clockTime(date)}
         </time>
       </p>
       <Folded>

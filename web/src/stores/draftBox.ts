@@ -1,5 +1,6 @@
 /** The draft of one place to write: in memory for the screen, on disk 300 ms after the last key. */
-import { type Draft, emptyDraft, isBlank, merged, readDraft, writeDraft } from "./drafts";
+import { lasting } from "../lib/storage";
+import { type Draft, emptyDraft, isBlank, isDraft, merged, readDraft, writeDraft } from "./drafts";
 
 const pause = 300;
 
@@ -8,6 +9,8 @@ export class DraftBox {
   readonly #start: () => Draft;
   #draft: Draft;
   #touched = false;
+  /** Typed, and not on disk yet. */
+  #isFresh = false;
   #restored = false;
   #timer: ReturnType<typeof setTimeout> | undefined;
   readonly #listeners = new Set<() => void>();
@@ -33,6 +36,7 @@ export class DraftBox {
 
   change(part: Partial<Draft>): void {
     this.#touched = true;
+    this.#isFresh = true;
     this.#put({ ...this.#draft, ...part });
     clearTimeout(this.#timer);
     this.#timer = setTimeout(() => void this.flush(), pause);
@@ -41,7 +45,20 @@ export class DraftBox {
   /** Write what is not on disk yet, now. */
   async flush(): Promise<void> {
     clearTimeout(this.#timer);
-    if (this.#touched) await writeDraft(this.#key, this.#isUnchanged() ? null : this.#draft);
+    if (!this.#touched) return;
+    const draft = this.#draft;
+    await writeDraft(this.#key, this.#isUnchanged() ? null : draft);
+    lasting.write(this.#key, null);
+    if (draft === this.#draft) this.#isFresh = false;
+  }
+
+  /**
+   * Keep what is not on disk yet while the page is going away.
+   *
+   * IndexedDB may not finish by then; the other storage is written before this returns.
+   */
+  keepNow(): void {
+    if (this.#isFresh) lasting.write(this.#key, JSON.stringify(this.#draft));
   }
 
   /** Hand the draft over for sending and start a new one; the disk keeps it until `sent`. */
@@ -86,9 +103,18 @@ export class DraftBox {
     for (const listener of this.#listeners) listener();
   }
 
+  /** What `keepNow` kept; newer than what the disk has. */
+  #takeKept(): Draft | null {
+    const json = lasting.read(this.#key);
+    lasting.write(this.#key, null);
+    const kept: unknown = json === null ? null : JSON.parse(json);
+    return isDraft(kept) ? kept : null;
+  }
+
   async #load(): Promise<void> {
     const [sending, stored] = await Promise.all([readDraft(this.#sendingKey), readDraft(this.#key)]);
-    const found = sending !== null && stored !== null ? merged(sending, stored) : (sending ?? stored);
+    const kept = this.#takeKept() ?? stored;
+    const found = sending !== null && kept !== null ? merged(sending, kept) : (sending ?? kept);
     if (found === null) return;
     if (!this.#touched) this.#put(found);
     else if (isBlank(this.#start())) this.#put(merged(found, this.#draft));
@@ -114,7 +140,8 @@ export function forgetBox(key: string): void {
   boxes.delete(key);
 }
 
-/** Write everything that is still in memory only. */
+/** Write everything that is still in memory only; safe where nothing waits for it any more. */
 export async function flushDrafts(): Promise<void> {
+  for (const box of boxes.values()) box.keepNow();
   await Promise.all([...boxes.values()].map((box) => box.flush()));
 }

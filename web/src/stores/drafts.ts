@@ -27,7 +27,8 @@ export function merged(earlier: Draft, later: Draft): Draft {
   return isBlank(later) ? earlier : { ...earlier, text: `${earlier.text}\n\n${later.text}` };
 }
 
-function isDraft(value: unknown): value is Draft {
+/** Whether a stored value is a draft of this version of the page. */
+export function isDraft(value: unknown): value is Draft {
   return (
     typeof value === "object" &&
     value !== null &&

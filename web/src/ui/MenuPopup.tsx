@@ -95,6 +95,7 @@ export function MenuPopup({ anchor, open, onOpenChange, entries, side, align }: 
             className="overlay max-w-80 min-w-52 rounded-xl border border-line bg-raised p-1.5 text-sm text-ink shadow-overlay outline-none"
           >
             {entries.map((entry, index) => (
+              // oxlint-disable-next-line react/no-array-index-key -- the entries of a menu stay where they are
               <Entry key={index} entry={entry} />
             ))}
           </Base.Popup>

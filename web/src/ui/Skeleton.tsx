@@ -9,8 +9,8 @@ const widths = [
 export function Skeleton() {
   return (
     <div role="status" aria-label="Loading" className="late space-y-3">
-      {widths.map((lines, index) => (
-        <div key={index} className="space-y-3 rounded-xl border border-line bg-raised p-5">
+      {widths.map((lines) => (
+        <div key={lines.join()} className="space-y-3 rounded-xl border border-line bg-raised p-5">
           <div className="h-3 w-16 rounded bg-sunken" />
           {lines.map((width) => (
             <div key={width} className={`h-3.5 rounded bg-sunken ${width}`} />

@@ -17,6 +17,7 @@ export function TextArea({ ref, value, className, ...rest }: TextAreaProps) {
     if (growsByItself || element === null) return;
     element.style.height = "auto";
     element.style.height = `${element.scrollHeight}px`;
+    // oxlint-disable-next-line react/exhaustive-effect-dependencies -- the text makes the height
   }, [ref, value]);
   return (
     <textarea

@@ -1,0 +1,68 @@
+"""What a person does, said once for desk and phone."""
+
+from playwright.async_api import Locator, Page, expect
+
+from tests.e2e.conftest import Visit
+from tests.servers import PASSWORD
+
+USERNAME = "ada"
+
+
+async def set_up(visit: Visit) -> None:
+    """Create the first account of a new server."""
+    page = visit.page
+    await page.goto(f"{visit.base_url}/")
+    await expect(page.get_by_role("heading", name="Welcome")).to_be_visible()
+    await page.get_by_label("User name").fill(USERNAME)
+    await page.get_by_label("Password").fill(PASSWORD)
+    await page.get_by_role("button", name="Create the first account").click()
+    await expect(page.get_by_text("Your notes will be here")).to_be_visible()
+
+
+async def begin_to_write(visit: Visit) -> Locator:
+    """Bring the caret into a new note."""
+    if visit.screen.is_phone:
+        await visit.page.get_by_role("button", name="Write").click()
+    area = visit.page.get_by_role("textbox", name="New note")
+    await area.click()
+    return area
+
+
+async def write(visit: Visit, text: str) -> None:
+    """Write a note and save it."""
+    area = await begin_to_write(visit)
+    await area.fill(text)
+    form = visit.page.get_by_role("form", name="New note")
+    await form.get_by_role("button", name="Save").click()
+
+
+def note(page: Page, text: str) -> Locator:
+    """Find a note by some of its text."""
+    return page.get_by_role("article").filter(has_text=text)
+
+
+async def choose(page: Page, card: Locator, action: str) -> None:
+    """Do something with a note through its menu."""
+    await card.get_by_role("button", name="More").click()
+    await page.get_by_role("menuitem", name=action, exact=True).click()
+
+
+async def go_to(page: Page, place: str) -> None:
+    """Go to a place by the rail or the bar at the foot."""
+    places = page.get_by_role("navigation", name="Places")
+    await places.get_by_role("link", name=place, exact=True).click()
+
+
+async def choose_tag(visit: Visit, tag: str) -> None:
+    """Follow a tag of the list, which phones keep in a drawer."""
+    page = visit.page
+    if visit.screen.is_phone:
+        await page.get_by_role("button", name="Tags").click()
+    tags = page.get_by_role("navigation", name="Tags")
+    await tags.get_by_role("link", name=tag).click()
+
+
+async def delete(visit: Visit, card: Locator) -> None:
+    """Delete a note and wait until the server has done so."""
+    async with visit.page.expect_response("**/DeleteMemo"):
+        await choose(visit.page, card, "Delete")

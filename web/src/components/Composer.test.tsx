@@ -1,0 +1,86 @@
+import { create } from "@bufbuild/protobuf";
+import { screen } from "@testing-library/react";
+import userEvent from "@testing-library/user-event";
+import { beforeEach, describe, expect, it } from "vitest";
+
+import { GetOverviewRequestSchema, OverviewSchema } from "../gen/appliance/v1/overview_service_pb";
+import { CreateMemoRequestSchema, MemoSchema } from "../gen/memos/api/v1/memo_service_pb";
+import { forgetBox } from "../stores/draftBox";
+import { ada, answer, draw, refuse, serve } from "../testing";
+import { Composer } from "./Composer";
+import { ComposingProvider } from "./composing";
+
+function area(): HTMLTextAreaElement {
+  return screen.getByRole("textbox", { name: "New note" });
+}
+
+function open(): void {
+  draw(
+    <ComposingProvider>
+      <Composer />
+    </ComposingProvider>,
+  );
+}
+
+describe("the composer", () => {
+  beforeEach(() => forgetBox(`draft:${ada.name}`));
+
+  it("saves with Ctrl+Enter and is empty at once", async () => {
+    const sent: string[] = [];
+    serve({
+      CreateMemo: answer(CreateMemoRequestSchema, MemoSchema, ({ memo, memoId }) => {
+        sent.push(memo?.content ?? "");
+        return create(MemoSchema, { name: `memos/${memoId}`, content: memo?.content ?? "" });
+      }),
+    });
+    open();
+    await userEvent.type(area(), "A thought{Control>}{Enter}");
+    expect(area().value).toBe("");
+    await expect.poll(() => sent).toEqual(["A thought"]);
+  });
+
+  it("has nothing to save while nothing is written", async () => {
+    serve({});
+    open();
+    await userEvent.type(area(), "  ");
+    expect(screen.getByRole("button", { name: "Save" }).hasAttribute("disabled")).toBe(true);
+  });
+
+  it("gives the text back with a Retry when saving fails, under the same id", async () => {
+    const ids: string[] = [];
+    const note = (body: Uint8Array) =>
+      answer(CreateMemoRequestSchema, MemoSchema, ({ memoId }) => {
+        ids.push(memoId);
+        return create(MemoSchema, { name: `memos/${memoId}` });
+      })(body);
+    serve({
+      CreateMemo: async (body) => {
+        await note(body);
+        return refuse(503, "unavailable")(body);
+      },
+    });
+    open();
+    await userEvent.type(area(), "A thought");
+    await userEvent.click(screen.getByRole("button", { name: "Save" }));
+    expect((await screen.findByRole("alert")).textContent).toContain("Not saved.");
+    expect(area().value).toBe("A thought");
+    serve({ CreateMemo: note });
+    await userEvent.click(screen.getByRole("button", { name: "Retry" }));
+    await expect.poll(() => area().value).toBe("");
+    await expect.poll(() => ids.length).toBe(2);
+    expect(new Set(ids).size).toBe(1);
+  });
+
+  it("completes a tag with Tab", async () => {
+    serve({
+      GetOverview: answer(GetOverviewRequestSchema, OverviewSchema, () =>
+        create(OverviewSchema, { tags: [{ tag: "garden", memoCount: 3 }] }),
+      ),
+    });
+    open();
+    await userEvent.type(area(), "see #ga");
+    expect(await screen.findByRole("list", { name: "Suggested tags" })).toBeTruthy();
+    await userEvent.keyboard("{Tab}");
+    expect(area().value).toBe("see #garden ");
+  });
+});

@@ -1,0 +1,83 @@
+import { create } from "@bufbuild/protobuf";
+import { screen } from "@testing-library/react";
+import userEvent from "@testing-library/user-event";
+import { describe, expect, it } from "vitest";
+
+import { State } from "../gen/memos/api/v1/common_pb";
+import { type Memo, MemoSchema, UpdateMemoRequestSchema, Visibility } from "../gen/memos/api/v1/memo_service_pb";
+import { currentSnack, dismiss } from "../stores/snackbar";
+import { ada, answer, draw, refuse, serve } from "../testing";
+import { MemoCard } from "./MemoCard";
+
+function memo(part: Partial<Memo> = {}): Memo {
+  const whole = create(MemoSchema, {
+    name: "memos/one",
+    creator: ada.name,
+    state: State.NORMAL,
+    visibility: Visibility.PRIVATE,
+    createTime: { seconds: 1_700_000_000n },
+    content: "Some #tagged text",
+  });
+  return Object.assign(whole, part);
+}
+
+describe("a card", () => {
+  it("offers a stranger's note to be read, not to be changed", () => {
+    draw(<MemoCard memo={memo({ visibility: Visibility.PUBLIC })} isOwn={false} />);
+    expect(screen.getByText("Public")).toBeTruthy();
+    expect(screen.queryByRole("button")).toBeNull();
+  });
+
+  it("leads from a tag to the notes that have it", () => {
+    draw(<MemoCard memo={memo()} isOwn />);
+    expect(screen.getByRole("link", { name: "#tagged" }).getAttribute("href")).toBe("/?tag=tagged");
+  });
+
+  it("sends only the fields that editing changes", async () => {
+    const sent: string[][] = [];
+    serve({
+      UpdateMemo: answer(UpdateMemoRequestSchema, MemoSchema, (request) => {
+        sent.push(request.updateMask?.paths ?? []);
+        return memo({ content: request.memo?.content ?? "" });
+      }),
+    });
+    draw(<MemoCard memo={memo()} isOwn />);
+    await userEvent.click(screen.getByRole("button", { name: "Edit" }));
+    await userEvent.type(screen.getByRole("textbox", { name: "Edit note" }), " and more{Control>}{Enter}");
+    await expect.poll(() => screen.queryByRole("textbox")).toBeNull();
+    expect(sent).toEqual([["content", "visibility", "update_time"]]);
+  });
+
+  it("keeps the text of an edit that was refused, with the request to quote", async () => {
+    serve({ UpdateMemo: refuse(503, "unavailable") });
+    draw(<MemoCard memo={memo()} isOwn />);
+    await userEvent.click(screen.getByRole("button", { name: "Edit" }));
+    const area = screen.getByRole<HTMLTextAreaElement>("textbox", { name: "Edit note" });
+    await userEvent.type(area, " and more");
+    await userEvent.click(screen.getByRole("button", { name: "Save" }));
+    expect((await screen.findByRole("alert")).textContent).toMatch(/Not saved\..*Request req-1/u);
+    expect(area.value).toBe("Some #tagged text and more");
+    await userEvent.click(screen.getByRole("button", { name: "Discard" }));
+  });
+
+  it("ticks one task and sends the text alone", async () => {
+    const sent: [string, string[]][] = [];
+    serve({
+      UpdateMemo: answer(UpdateMemoRequestSchema, MemoSchema, (request) => {
+        sent.push([request.memo?.content ?? "", request.updateMask?.paths ?? []]);
+        return memo({ content: request.memo?.content ?? "" });
+      }),
+    });
+    draw(<MemoCard memo={memo({ content: "- [ ] a\n- [ ] b" })} isOwn />);
+    await userEvent.click(screen.getByRole("checkbox", { name: "b" }));
+    await expect.poll(() => sent).toEqual([["- [ ] a\n- [x] b", ["content", "update_time"]]]);
+  });
+
+  it("says where a pin could not be set", async () => {
+    serve({ UpdateMemo: refuse(403, "permission_denied") });
+    draw(<MemoCard memo={memo({ pinned: true })} isOwn />);
+    await userEvent.click(screen.getByRole("button", { name: "Unpin" }));
+    await expect.poll(() => currentSnack()?.text).toBe("You may not do that. (Request req-1)");
+    dismiss();
+  });
+});
