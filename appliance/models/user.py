@@ -12,13 +12,15 @@ from appliance.models.cache import Cache
 from appliance.models.change import Change, ChangeKind
 from appliance.models.database import Database
 
+# Imported names may be longer than those that can be chosen here.
+NAME_LENGTH = 255
 USERNAME = re.compile(r"[a-zA-Z0-9](?:[a-zA-Z0-9-]{0,34}[a-zA-Z0-9])?")
 
 
 class User(Row):
     """An account. `username` is its public name and compares byte for byte."""
 
-    username = fields.CharField(max_length=255, unique=True)
+    username = fields.CharField(max_length=NAME_LENGTH, unique=True)
     role = fields.SmallIntField()
     state = fields.SmallIntField(default=State.NORMAL.value)
     email = fields.TextField(default="")
@@ -71,6 +73,16 @@ def validated_username(username: str) -> str:
     if not USERNAME.fullmatch(username) or username.isdigit():
         raise InvalidArgumentError(f'invalid username "{username}"')
     return username
+
+
+async def find_user(username: str) -> User | None:
+    """Return the row of this name, with the hash of the password."""
+    # Tortoise raises for what is too long, PostgreSQL for NUL, and MariaDB takes
+    # spaces at the end for nothing.
+    if len(username) > NAME_LENGTH or "\0" in username:
+        return None
+    user = await User.get_or_none(username=username)
+    return user if user and user.username == username else None
 
 
 class Accounts:

@@ -23,7 +23,7 @@ from appliance.models.database import Database
 from appliance.models.identity import SECOND, Device, Refusal, Renewal
 from appliance.models.instance import InstanceSettings
 from appliance.models.password import Passwords
-from appliance.models.user import Account, Accounts, User
+from appliance.models.user import Account, Accounts, find_user
 
 # One message for both, so that nobody learns which user names exist.
 UNMATCHED = "unmatched username and password"
@@ -122,7 +122,7 @@ class AuthService:
     async def _verified(
         self, credentials: pb.SignInRequest.PasswordCredentials
     ) -> Account:
-        user = await User.get_or_none(username=credentials.username)
+        user = await find_user(credentials.username)
         stored = user.password_hash if user else None
         matched = await self._passwords.verify(stored, credentials.password)
         if user is None or not matched:
