@@ -6,7 +6,7 @@ from appliance.errors import InvalidArgumentError
 from appliance.models.base import Role, State
 from appliance.models.change import Change, ChangeKind
 from appliance.models.database import Database
-from appliance.models.user import Accounts, User, validated_username
+from appliance.models.user import Accounts, User, find_user, validated_username
 from tests.factories import make_user
 
 
@@ -75,6 +75,16 @@ async def test_names_are_found_byte_for_byte(
         assert (account.id, account.username) == (user_id, name)
     for other in ("boB", "bob ", " bob", "bób", ""):
         assert await accounts.find_by_username(other) is None, repr(other)
+
+
+async def test_row_is_found_byte_for_byte_or_not_at_all(database: Database) -> None:
+    bob = await make_user(database, "bob")
+    found = await find_user("bob")
+
+    assert found is not None
+    assert found.id == bob.id
+    for other in ("Bob", "bob ", "", "1", "bob\0", "b" * 256, "b" * 255):
+        assert await find_user(other) is None, repr(other)
 
 
 async def test_digits_are_an_id_unless_somebody_has_the_name(
