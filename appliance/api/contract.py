@@ -8,7 +8,15 @@ import asyncio
 import importlib
 import pkgutil
 import re
-from collections.abc import Awaitable, Callable, Coroutine, Iterator, Mapping, Sequence
+from collections.abc import (
+    Awaitable,
+    Callable,
+    Coroutine,
+    Iterable,
+    Iterator,
+    Mapping,
+    Sequence,
+)
 from dataclasses import dataclass
 from functools import partial
 from types import ModuleType
@@ -49,6 +57,12 @@ class Interceptor(Protocol):
 
 class RestContext(connect.RequestContext[Any, Any]):
     """The context of a call that came over REST."""
+
+    def answer_headers(self) -> Iterable[tuple[str, str]]:
+        """Return the headers that the service set; most calls set none."""
+        return (
+            () if self._response_headers is None else self.response_headers.allitems()
+        )
 
 
 @dataclass(frozen=True, slots=True)

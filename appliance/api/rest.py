@@ -9,7 +9,7 @@ import json
 import re
 from collections.abc import Iterable
 from functools import partial
-from typing import NamedTuple
+from typing import NamedTuple, TypeAlias
 
 from connectrpc.code import Code
 from connectrpc.errors import ConnectError
@@ -71,6 +71,10 @@ TIMEOUT = re.compile(r"(?P<amount>[0-9]{1,8})(?P<unit>[HMSmun])")
 UNIT_SECONDS = {"H": 3600.0, "M": 60.0, "S": 1.0, "m": 1e-3, "u": 1e-6, "n": 1e-9}
 
 
+# Header names in lower case; what a name repeats is joined, as HTTP has it.
+Fields: TypeAlias = dict[str, str]
+
+
 class Reply(NamedTuple):
     """A whole HTTP answer, but for the length."""
 
@@ -99,24 +103,24 @@ class Gateway:
 
     async def _reply(self, scope: Scope, receive: Receive) -> Reply:
         try:
-            return await self._call(scope, receive, read_headers(scope))
+            return await self._call(scope, receive, read_fields(scope))
         except TimeoutError:
             return refusal(TOO_LATE)
         except Exception as error:  # noqa: BLE001 - the last resort, and it is logged
             return refusal(translated(error))
 
-    async def _call(self, scope: Scope, receive: Receive, headers: Headers) -> Reply:
-        match, query, receive = await self._match(scope, receive, headers)
+    async def _call(self, scope: Scope, receive: Receive, fields: Fields) -> Reply:
+        match, query, receive = await self._match(scope, receive, fields)
         route = match.route
-        seconds = deadline(headers.get("grpc-timeout"))
+        seconds = deadline(fields.get("grpc-timeout"))
         ctx = RestContext(
             method=route.method.info,
             http_method=route.http_method,
-            request_headers=headers,
+            request_headers=Headers(fields),
             timeout_ms=None if seconds is None else round(seconds * 1000),
             client_address=client_address(scope),
         )
-        gzip = headers.get("content-encoding") == "gzip"
+        gzip = fields.get("content-encoding") == "gzip"
         decode = partial(
             self._transcoders[route].request,
             match.segments,
@@ -131,10 +135,10 @@ class Gateway:
                     answer = await route.method.call(decode, ctx)
         except ConnectError as error:
             return with_context(refusal(error), ctx)
-        return with_context(success(answer, headers), ctx)
+        return with_context(success(answer, fields), ctx)
 
     async def _match(
-        self, scope: Scope, receive: Receive, headers: Headers
+        self, scope: Scope, receive: Receive, fields: Fields
     ) -> tuple[Match, str, Receive]:
         """Find the route, the text of the query and where the body comes from."""
         path = local_path(scope)
@@ -142,9 +146,9 @@ class Gateway:
         http_method: str = scope["method"]
         if http_method == "HEAD":
             http_method = "GET"
-        if http_method != "POST" or headers.get("content-type") != FORM:
+        if http_method != "POST" or fields.get("content-type") != FORM:
             return self._table.find(http_method, path), query, receive
-        override = headers.get("x-http-method-override")
+        override = fields.get("x-http-method-override")
         try:
             match = self._table.find((override or "POST").upper(), path)
         except UnimplementedError:
@@ -158,18 +162,16 @@ class Gateway:
         return match, f"{query}&{form.decode(errors='replace')}", nothing
 
 
-def read_headers(scope: Scope) -> Headers:
+def read_fields(scope: Scope) -> Fields:
     """Return the request's headers; a cookie may come as gateway metadata too."""
-    headers = Headers(
-        [
-            (name.decode("latin-1"), value.decode("latin-1"))
-            for name, value in scope["headers"]
-        ]
-    )
-    if cookie := headers.get("grpc-metadata-cookie"):
-        own = headers.get("cookie")
-        headers["cookie"] = f"{own}; {cookie}" if own else cookie
-    return headers
+    fields: Fields = {}
+    for raw_name, raw_value in scope["headers"]:
+        name, value = raw_name.decode("latin-1"), raw_value.decode("latin-1")
+        fields[name] = f"{fields[name]}, {value}" if name in fields else value
+    if cookie := fields.get("grpc-metadata-cookie"):
+        own = fields.get("cookie")
+        fields["cookie"] = f"{own}; {cookie}" if own else cookie
+    return fields
 
 
 def query_text(scope: Scope) -> str:
@@ -190,13 +192,13 @@ def deadline(timeout: str | None) -> float | None:
     return int(match["amount"]) * UNIT_SECONDS[match["unit"]]
 
 
-def success(answer: Answer, headers: Headers) -> Reply:
+def success(answer: Answer, fields: Fields) -> Reply:
     """Write the answer, packed if that is worth it and the client can read it."""
     body = codec.encode(answer, Form.REST_JSON)
     if len(body) <= compression.WORTHWHILE_BYTES:
         return Reply(200, [JSON_HEADER], body)
     vary: Header = (b"vary", b"Accept-Encoding")
-    if not compression.accepts_gzip(headers.get("accept-encoding", "")):
+    if not compression.accepts_gzip(fields.get("accept-encoding", "")):
         return Reply(200, [JSON_HEADER, vary], body)
     packed = (b"content-encoding", b"gzip")
     return Reply(200, [JSON_HEADER, vary, packed], compression.pack(body))
@@ -219,7 +221,7 @@ def refusal(error: ConnectError) -> Reply:
 
 def with_context(reply: Reply, ctx: RestContext) -> Reply:
     """Add the headers that the service set, cookies also as gateway metadata."""
-    for key, value in ctx.response_headers.allitems():
+    for key, value in ctx.answer_headers():
         reply.headers.append((key.encode(), value.encode()))
         if key == "set-cookie":
             reply.headers.append((b"grpc-metadata-set-cookie", value.encode()))
