@@ -19,7 +19,6 @@ FOREIGN_FOLDERS = (
 UNMIRRORED = {
     "appliance/__init__.py": "two constants",
     "appliance/api/proto/generate.py": "a script; the facts test judges its result",
-    "appliance/api/services/__init__.py": "wiring, which the test of app.py runs",
 }
 BANNED_WORDS = re.compile(
     r"(?:Manager|Helper|Utils?|Common|Misc|Processor|Handler|Data|Info|Impl)(?![a-z])"
