@@ -18,7 +18,7 @@ from appliance.errors import (
     PermissionDeniedError,
 )
 from appliance.models.access import Principal
-from appliance.models.base import Role
+from appliance.models.base import UID_LENGTH, Role
 from appliance.models.change import Change, ChangeKind
 from appliance.models.database import Database
 from appliance.models.identity import SECOND, PersonalAccessToken, hash_token
@@ -30,6 +30,8 @@ from appliance.models.user import Account, Accounts, validated_username
 ALPHABET = string.ascii_letters + string.digits
 TOKEN_LENGTH = 32
 DAY = 24 * 3600 * SECOND
+# The last second that the wire can say.
+LAST_TIME = 253_402_300_799 * SECOND
 
 
 class UserService:
@@ -91,18 +93,19 @@ class UserService:
     ) -> pb.CreatePersonalAccessTokenResponse:
         """Make a token for scripts; its text is answered this once."""
         account = await self._own(request.parent)
+        if "\0" in request.description:
+            raise InvalidArgumentError("text must not contain NUL characters")
         text = PERSONAL_PREFIX + "".join(
             secrets.choice(ALPHABET) for _ in range(TOKEN_LENGTH)
         )
         now = time.time_ns() // 1000
-        days = request.expires_in_days
         row = PersonalAccessToken(
             uid=str(uuid.uuid4()),
             user_id=account.id,
             token_hash=hash_token(text),
             description=request.description,
             create_time=now,
-            expire_time=now + days * DAY if days > 0 else None,
+            expire_time=_expire_time(now, request.expires_in_days),
         )
         async with self._database.write() as transaction:
             await row.save(using_db=transaction.connection)
@@ -139,6 +142,8 @@ class UserService:
         if not parent or not uid or "/" in uid:
             raise InvalidArgumentError("invalid personal access token name")
         account = await self._own(parent)
+        if len(uid) > UID_LENGTH or "\0" in uid:
+            return Empty()
         async with self._database.write() as transaction:
             row = await PersonalAccessToken.get_or_none(
                 uid=uid, user_id=account.id, using_db=transaction.connection
@@ -192,6 +197,16 @@ def _new_user(request: pb.CreateUserRequest, principal: Principal | None) -> New
         avatar_url=user.avatar_url,
         description=user.description,
     )
+
+
+def _expire_time(now: int, days: int) -> int | None:
+    """Return the end of a token's life; None: it has none."""
+    if days <= 0:
+        return None
+    end = now + days * DAY
+    if end > LAST_TIME:
+        raise InvalidArgumentError("expires_in_days leads beyond the year 9999")
+    return end
 
 
 def _token_change(
