@@ -59,7 +59,7 @@ class InstanceService:
             # Clients show it and compare nothing with it.
             commit=f"appliance-{__version__}",
             instance_url=self._instance_url,
-            admin=converters.user(admin, None) if admin else None,
+            admin=converters.user(admin, current_principal()) if admin else None,
             needs_setup=admin is None,
         )
 
