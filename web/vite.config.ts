@@ -18,6 +18,8 @@ export default defineConfig({
   build: {
     outDir: "../appliance/static",
     emptyOutDir: true,
+    // The page carries the work of others: their licences go with it.
+    license: { fileName: "licenses.md" },
     // light-dark() and oklch() are understood by every browser the page supports.
     cssTarget: ["chrome123", "safari17.5", "firefox120"],
     // Inlined files would be data: URLs, which the content policy refuses.

@@ -66,3 +66,10 @@ async def delete(visit: Visit, card: Locator) -> None:
     """Delete a note and wait until the server has done so."""
     async with visit.page.expect_response("**/DeleteMemo"):
         await choose(visit.page, card, "Delete")
+
+
+async def is_scrolled_to(page: Page, position: float) -> None:
+    """Wait until the page stands where it stood."""
+    await page.wait_for_function(
+        "position => Math.abs(scrollY - position) < 2", arg=position
+    )

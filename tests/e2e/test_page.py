@@ -11,6 +11,7 @@ from tests.servers import Server
 
 pytestmark = pytest.mark.browser
 
+BACKGROUND = "getComputedStyle(document.documentElement).backgroundColor"
 HOSTILE = """<script>document.title = "run"</script>
 
 <img src=x onerror="document.title = 'run'"> [go](javascript:document.title='run')
@@ -92,3 +93,15 @@ async def test_signing_out_leaves_nothing_behind(visit: Visit) -> None:
     await page.get_by_role("button", name="Create account").click()
     await expect(page.get_by_text("Your notes will be here")).to_be_visible()
     await expect(note(page, "For me alone")).to_have_count(0)
+
+
+async def test_a_chosen_look_holds_whatever_the_system_says(visit: Visit) -> None:
+    page = visit.page
+    await set_up(visit)
+    light = await page.evaluate(BACKGROUND)
+    await page.get_by_role("button", name="Me", exact=True).click()
+    await page.get_by_role("menuitemradio", name="Dark").click()
+    dark = await page.evaluate(BACKGROUND)
+    assert dark != light
+    await page.reload()
+    assert await page.evaluate(BACKGROUND) == dark

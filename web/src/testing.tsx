@@ -52,13 +52,18 @@ export function serve(answers: Readonly<Record<string, Answer>>): void {
   });
 }
 
-/** Draw a part of the page as a signed-in user sees it. */
-export function draw(part: ReactNode) {
-  return render(
+/** What every part of the page stands in. */
+export function surrounded(part: ReactNode): ReactNode {
+  return (
     <QueryClientProvider client={cache}>
       <MemoryRouter>
         <UserContext value={ada}>{part}</UserContext>
       </MemoryRouter>
-    </QueryClientProvider>,
+    </QueryClientProvider>
   );
+}
+
+/** Draw a part of the page as a signed-in user sees it. */
+export function draw(part: ReactNode) {
+  return render(surrounded(part));
 }

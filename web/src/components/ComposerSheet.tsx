@@ -4,6 +4,7 @@ import { useRef } from "react";
 
 import { useDraft } from "../hooks/useDraft";
 import { useKnownTags } from "../hooks/useKnownTags";
+import { isBlank } from "../stores/drafts";
 import { Dialog } from "../ui/Dialog";
 import { IconButton } from "../ui/IconButton";
 import { useComposing } from "./composing";
@@ -23,6 +24,7 @@ export function ComposerSheet({ open, onClose, onFailure }: ComposerSheetProps) 
   const knownTags = useKnownTags();
   const saveAndClose = async (): Promise<void> => {
     onClose();
+    if (isBlank(draft)) return;
     if ((await save()) === null) onFailure();
   };
   return (

@@ -5,8 +5,9 @@ import { describe, expect, it } from "vitest";
 
 import { State } from "../gen/memos/api/v1/common_pb";
 import { type Memo, MemoSchema, UpdateMemoRequestSchema, Visibility } from "../gen/memos/api/v1/memo_service_pb";
+import { currentMemo } from "../stores/current";
 import { currentSnack, dismiss } from "../stores/snackbar";
-import { ada, answer, draw, refuse, serve } from "../testing";
+import { ada, answer, draw, refuse, serve, surrounded } from "../testing";
 import { MemoCard } from "./MemoCard";
 
 function memo(part: Partial<Memo> = {}): Memo {
@@ -79,5 +80,31 @@ describe("a card", () => {
     await userEvent.click(screen.getByRole("button", { name: "Unpin" }));
     await expect.poll(() => currentSnack()?.text).toBe("You may not do that. (Request req-1)");
     dismiss();
+  });
+});
+
+describe("keys on a card", () => {
+  it("act on the memo as it is now", async () => {
+    const sent: boolean[] = [];
+    serve({
+      UpdateMemo: answer(UpdateMemoRequestSchema, MemoSchema, (request) => {
+        sent.push(request.memo?.pinned ?? false);
+        return memo({ pinned: request.memo?.pinned ?? false });
+      }),
+    });
+    const { rerender } = draw(<MemoCard memo={memo()} isOwn />);
+    screen.getByRole("article").focus();
+    currentMemo()?.act("pin");
+    rerender(surrounded(<MemoCard memo={memo({ pinned: true })} isOwn />));
+    currentMemo()?.act("pin");
+    await expect.poll(() => sent).toEqual([true, false]);
+  });
+
+  it("end with the card", () => {
+    const { unmount } = draw(<MemoCard memo={memo()} isOwn />);
+    screen.getByRole("article").focus();
+    expect(currentMemo()?.name).toBe("memos/one");
+    unmount();
+    expect(currentMemo()).toBeNull();
   });
 });

@@ -1,7 +1,7 @@
 /** One note: read, edited where it stands, and everything that can be done with it. */
 import { timestampDate } from "@bufbuild/protobuf/wkt";
 import { Pencil, Pin } from "lucide-react";
-import { memo as memoised, useCallback, useId, useState } from "react";
+import { memo as memoised, useCallback, useEffect, useId, useRef, useState } from "react";
 import { Link, useNavigate } from "react-router";
 
 import { type Memo, Visibility } from "../gen/memos/api/v1/memo_service_pb";
@@ -28,6 +28,8 @@ interface MemoCardProps {
   readonly withDay?: boolean;
   /** Show all of it, however long. */
   readonly whole?: boolean;
+  /** It was deleted: where it stands alone there is nothing left to see. */
+  readonly onGone?: () => void;
 }
 
 function Facts({ memo, id, withDay }: { readonly memo: Memo; readonly id: string; readonly withDay: boolean }) {
@@ -52,9 +54,11 @@ function Facts({ memo, id, withDay }: { readonly memo: Memo; readonly id: string
   );
 }
 
-export const MemoCard = memoised(function MemoCard({ memo, isOwn, withDay = false, whole = false }: MemoCardProps) {
+export const MemoCard = memoised(function MemoCard(props: MemoCardProps) {
+  const { memo, isOwn, withDay = false, whole = false, onGone } = props;
   const id = useId();
-  const actions = useMemoActions(memo);
+  const onMemo = useMemoActions(memo);
+  const actions = { ...onMemo, remove: () => Promise.all([onMemo.remove(), onGone?.()]) };
   const navigate = useNavigate();
   const [isEditing, setEditing] = useState(false);
 
@@ -68,7 +72,15 @@ export const MemoCard = memoised(function MemoCard({ memo, isOwn, withDay = fals
     if (wanted === "delete") void actions.remove();
     if (wanted === "archive" || wanted === "delete") leaveCurrent(memo.name);
   };
-  const { write } = actions;
+  const latest = useRef(act);
+  // Keys must act on the memo as it is now, not as it was when it got the focus.
+  useEffect(() => {
+    latest.current = act;
+  });
+  // A note that is not on the page any more takes no keys.
+  useEffect(() => () => leaveCurrent(memo.name), [memo.name]);
+  const takeKeys = (): void => setCurrent({ name: memo.name, act: (wanted) => latest.current(wanted) });
+  const { write } = onMemo;
   const tick = useCallback(
     (offset: number, done: boolean) => void write(withTask(memo.content, offset, done)),
     [memo.content, write],
@@ -82,8 +94,8 @@ export const MemoCard = memoised(function MemoCard({ memo, isOwn, withDay = fals
       tabIndex={-1}
       data-memo={memo.name}
       aria-labelledby={id}
-      onFocus={() => setCurrent({ name: memo.name, act })}
-      onPointerDown={() => setCurrent({ name: memo.name, act })}
+      onFocus={takeKeys}
+      onPointerDown={takeKeys}
       className="group rounded-xl border border-line bg-raised transition-colors hover:border-line-strong focus-visible:outline-2 focus-visible:outline-offset-2 focus-visible:outline-accent"
     >
       <header className="flex min-h-11 items-center gap-1 pr-1.5 pl-4 sm:pl-5">

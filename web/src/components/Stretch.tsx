@@ -30,17 +30,19 @@ export function Stretch({ id, children }: StretchProps) {
       ([entry]) => {
         if (entry === undefined) return;
         if (entry.isIntersecting) setNear(true);
-        else if (!isInUse(element)) {
-          heights.set(id, entry.boundingClientRect.height);
-          setNear(false);
-        }
+        else if (!isInUse(element)) setNear(false);
       },
       { rootMargin: near },
     );
+    // Leaving the page must find the height known: then it is too late to measure.
+    const measure = new ResizeObserver(() => {
+      if (element.childElementCount > 0 && element.offsetHeight > 0) heights.set(id, element.offsetHeight);
+    });
     observer.observe(element);
+    measure.observe(element);
     return () => {
-      heights.set(id, element.offsetHeight);
       observer.disconnect();
+      measure.disconnect();
     };
   }, [id]);
   return (

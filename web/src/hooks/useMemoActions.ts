@@ -83,7 +83,7 @@ async function copyLink(name: string): Promise<void> {
 export interface MemoActions {
   readonly pin: () => Promise<boolean>;
   readonly archive: () => Promise<void>;
-  readonly remove: () => Promise<void>;
+  readonly remove: () => Promise<unknown>;
   readonly write: (content: string) => Promise<boolean>;
   readonly copyLink: () => Promise<void>;
 }

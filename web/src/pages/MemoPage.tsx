@@ -1,7 +1,7 @@
 /** One note on its own, under the address that is shared. */
 import { useQuery } from "@tanstack/react-query";
 import { ArrowLeft } from "lucide-react";
-import { Link, useParams } from "react-router";
+import { Link, useNavigate, useParams } from "react-router";
 
 import { oneMemo } from "../api/memos";
 import { Failure } from "../components/Failure";
@@ -14,6 +14,7 @@ import { Skeleton } from "../ui/Skeleton";
 export function MemoPage() {
   const { uid = "" } = useParams();
   const user = useUser();
+  const navigate = useNavigate();
   const memo = useQuery(oneMemo(`memos/${uid}`));
   useTitle(memo.data?.property?.title || memo.data?.snippet || "Note");
   return (
@@ -28,7 +29,7 @@ export function MemoPage() {
       {memo.isPending && <Skeleton />}
       {memo.isError && memo.data === undefined && <Failure error={memo.error} onRetry={() => void memo.refetch()} />}
       {memo.data !== undefined && (
-        <MemoCard memo={memo.data} isOwn={memo.data.creator === user.name} withDay whole />
+        <MemoCard memo={memo.data} isOwn={memo.data.creator === user.name} withDay whole onGone={() => void navigate(paths.notes())} />
       )}
     </div>
   );
