@@ -134,12 +134,11 @@ def build(
     metrics = Metrics(lambda: interceptors.current_metadata().transport)
     health = Health(core.database, metrics.observe_readiness)
     methods = contract.wrap(services(core, settings), chain(core, metrics), shield)
+    built, obstacle = Page.load(static, settings.base_path), health.find_obstacle
     page = site.create_site(
-        page=Page.load(static, settings.base_path),
-        readiness=health.find_obstacle,
-        observe=metrics.observe_page,
+        page=built, readiness=obstacle, observe=metrics.observe_page
     )
-    ops = site.create_ops(readiness=health.find_obstacle, metrics=metrics.expose)
+    ops = site.create_ops(readiness=obstacle, metrics=metrics.expose)
 
     @asynccontextmanager
     async def alive() -> AsyncIterator[None]:
