@@ -4,7 +4,7 @@ import json
 import time
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Any, Self
+from typing import TYPE_CHECKING, Any, Self
 
 from connectrpc.errors import ConnectError
 from connectrpc.request import Headers
@@ -23,6 +23,9 @@ from appliance.models.password import Passwords
 from appliance.models.user import Accounts, User
 from tests.factories import make_user
 from tests.wire import Json
+
+if TYPE_CHECKING:
+    from protobuf import Message
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,6 +106,12 @@ class Visitor:
 
     async def ok(self, rpc: str, **request: Any) -> Json:
         """Call a method that must succeed; return the answer as REST spells it."""
+        kind = self._method(rpc).input
+        message = codec.decode_json(json.dumps(request).encode(), kind)
+        return await self.send(rpc, message)
+
+    async def send(self, rpc: str, message: "Message[Any]") -> Json:
+        """Call a method with a message as it is."""
         method = self._method(rpc)
         ctx: RequestContext = RequestContext(
             method=method.info,
@@ -110,7 +119,6 @@ class Visitor:
             request_headers=Headers(self.headers),
             client_address="192.0.2.7:4711",
         )
-        message = codec.decode_json(json.dumps(request).encode(), method.input)
         answer = await method.call(message, ctx)
         self.answered = dict(ctx.response_headers)
         decoded: Json = json.loads(codec.encode(answer, Form.REST_JSON))
