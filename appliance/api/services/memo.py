@@ -1,6 +1,7 @@
 """Memos: create, read, list, update, delete."""
 
 import time
+from math import isfinite
 
 from protobuf.wkt.google.protobuf.empty_pb import Empty
 from protobuf.wkt.google.protobuf.timestamp_pb import Timestamp
@@ -37,6 +38,8 @@ from appliance.models.trash import move_to_trash
 from appliance.models.user import Accounts
 
 MIN_CONTENT_LIMIT = 8192
+# What a timestamp of the wire can say: years 1 to 9999.
+FIRST_SECOND, LAST_SECOND = -62_135_596_800, 253_402_300_799
 
 
 class MemoService:
@@ -232,7 +235,14 @@ async def _load(transaction: Transaction, uid: str) -> Memo:
 
 def _given(moment: Timestamp | None) -> int | None:
     """Return the second a client chose; the epoch itself counts as not chosen."""
-    return moment.seconds if moment and moment.seconds else None
+    return _second(moment) if moment and moment.seconds else None
+
+
+def _second(moment: Timestamp) -> int:
+    """Return the second of a moment that JSON can say; binary may hold others."""
+    if not FIRST_SECOND <= moment.seconds <= LAST_SECOND:
+        raise InvalidArgumentError("times lie in the years 1 to 9999")
+    return moment.seconds
 
 
 def _visibility(value: int) -> Visibility:
@@ -251,6 +261,8 @@ def _refuse_unbuilt(memo: pb.Memo, paths: set[str] | None = None) -> None:
 def _place(memo: Memo, location: pb.Location | None) -> None:
     if location and "\0" in location.placeholder:
         raise InvalidArgumentError("placeholder must not contain NUL characters")
+    if location and not (isfinite(location.latitude) and isfinite(location.longitude)):
+        raise InvalidArgumentError("latitude and longitude must be finite numbers")
     memo.location_placeholder = location.placeholder if location else None
     memo.location_latitude = location.latitude if location else None
     memo.location_longitude = location.longitude if location else None
@@ -259,11 +271,11 @@ def _place(memo: Memo, location: pb.Location | None) -> None:
 def _set_create_time(memo: Memo, patch: pb.Memo) -> None:
     if patch.create_time is None:
         raise InvalidArgumentError("create_time needs a value")
-    memo.create_time = patch.create_time.seconds
+    memo.create_time = _second(patch.create_time)
 
 
 def _set_update_time(memo: Memo, patch: pb.Memo) -> None:
-    memo.update_time = patch.update_time.seconds if patch.update_time else _now()
+    memo.update_time = _second(patch.update_time) if patch.update_time else _now()
 
 
 def _set_state(memo: Memo, patch: pb.Memo) -> None:
