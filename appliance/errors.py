@@ -50,7 +50,7 @@ class PermissionDeniedError(ApplianceError):
 
 
 class UnauthenticatedError(ApplianceError):
-    """authentication required"""  # noqa: D400, D403 - clients compare these words
+    """authentication required"""  # noqa: D415 - clients compare these words
 
     code = "unauthenticated"
 
