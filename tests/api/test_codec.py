@@ -2,6 +2,7 @@
 
 import contextlib
 import json
+import math
 import struct
 from datetime import UTC, datetime
 from typing import Any
@@ -210,8 +211,11 @@ def scalars(field: FieldDescriptor) -> st.SearchStrategy[Any]:
         FieldDescriptor.CPPTYPE_INT64: st.integers(-(2**63), 2**63 - 1),
         FieldDescriptor.CPPTYPE_UINT32: st.integers(0, 2**32 - 1),
         FieldDescriptor.CPPTYPE_BOOL: st.booleans(),
-        FieldDescriptor.CPPTYPE_DOUBLE: st.floats(),
-        FieldDescriptor.CPPTYPE_FLOAT: st.floats(width=32),
+        # There are many NaN in binary, and one in JSON.
+        FieldDescriptor.CPPTYPE_DOUBLE: st.floats(allow_nan=False) | st.just(math.nan),
+        FieldDescriptor.CPPTYPE_FLOAT: (
+            st.floats(width=32, allow_nan=False) | st.just(math.nan)
+        ),
         FieldDescriptor.CPPTYPE_STRING: (
             st.binary(max_size=8)
             if field.type == FieldDescriptor.TYPE_BYTES
