@@ -67,7 +67,7 @@ def run(step: str, command: list[str | Path], web: Path) -> None:
     done = subprocess.run(  # noqa: S603 - our own arguments
         command,
         cwd=web,
-        env={**os.environ, "PATH": path, "CI": "true"},
+        env={**os.environ, "PATH": path, "CI": "true", "NO_COLOR": "1"},
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,
         text=True,
