@@ -14,6 +14,7 @@ from appliance.api.codec import Form, encode
 from appliance.api.gen.memos.api.v1 import memo_service_pb as memo_pb
 from appliance.models import reads
 from appliance.models.database import Database, Row
+from appliance.models.memo import Memo
 from appliance.models.user import Accounts
 
 # Field 1 of ListMemosResponse and field 2, both length-delimited.
@@ -133,6 +134,17 @@ class Fragments:
         """Return the piece of one memo, or None when it has just vanished."""
         pieces = await self.load([place])
         return pieces[0] if pieces else None
+
+    async def written(self, memo: Memo) -> Fragment:
+        """Return the piece of a memo as its committed write left it.
+
+        Reading it again could already show what somebody else made of it.
+        """
+        parents = [memo.parent_id] if memo.parent_id is not None else []
+        uids = await reads.uids(self._database, parents)
+        return await self._piece(
+            memo.columns(), uids.get(memo.parent_id) if memo.parent_id else None
+        )
 
     async def _username(self, user_id: int) -> str:
         account = await self._accounts.find(user_id)

@@ -1,6 +1,7 @@
 """What all rows share: the numbers of the wire, kept as they are, and bounded text."""
 
 from enum import IntEnum
+from typing import Any
 
 from tortoise import fields
 from tortoise.models import Model
@@ -37,3 +38,7 @@ class Row(Model):
 
     class Meta:
         abstract = True
+
+    def columns(self) -> dict[str, Any]:
+        """Return the row by column names, as a query returns it."""
+        return {name: getattr(self, name) for name in self._meta.fields_db_projection}

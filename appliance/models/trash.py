@@ -2,10 +2,8 @@
 
 import json
 from dataclasses import dataclass
-from typing import Any
 
 from tortoise import fields
-from tortoise.models import Model
 
 from appliance.errors import AlreadyExistsError, FailedPreconditionError
 from appliance.models.attachment import Attachment
@@ -46,8 +44,8 @@ class Aggregate:
         """Return what the trash keeps."""
         return json.dumps(
             {
-                "memos": [_columns(memo) for memo in self.memos],
-                "attachments": [_columns(each) for each in self.attachments],
+                "memos": [memo.columns() for memo in self.memos],
+                "attachments": [each.columns() for each in self.attachments],
             },
             ensure_ascii=False,
         )
@@ -60,10 +58,6 @@ class Aggregate:
             memos=[Memo(**columns) for columns in parts["memos"]],
             attachments=[Attachment(**columns) for columns in parts["attachments"]],
         )
-
-
-def _columns(row: Model) -> dict[str, Any]:
-    return {name: getattr(row, name) for name in row._meta.fields_db_projection}  # noqa: SLF001 - Tortoise names its columns only there
 
 
 async def _gather(transaction: Transaction, memo: Memo) -> Aggregate:

@@ -8,7 +8,7 @@ from protobuf.wkt.google.protobuf.timestamp_pb import Timestamp
 
 from appliance.api.auth import current_principal, require_principal
 from appliance.api.contract import RequestContext
-from appliance.api.fragments import Fragments, MemoList
+from appliance.api.fragments import Fragment, Fragments, MemoList
 from appliance.api.gen.memos.api.v1 import memo_service_pb as pb
 from appliance.api.gen.memos.api.v1.common_pb import State as WireState
 from appliance.api.remembered import Remembered
@@ -61,7 +61,7 @@ class MemoService:
 
     async def get_memo(
         self, request: pb.GetMemoRequest, _ctx: RequestContext
-    ) -> pb.Memo:
+    ) -> Fragment:
         """Answer one memo or comment; a comment also needs its parent's leave."""
         principal = current_principal()
         place = await reads.find_memo(self._database, uid=_uid(request.name))
@@ -73,7 +73,10 @@ class MemoService:
             if parent is None:
                 raise NotFoundError("memo not found")
             access.require_readable(principal, parent.guarded)
-        return await self._answer(place)
+        fragment = await self._fragments.load_one(place)
+        if fragment is None:
+            raise NotFoundError("memo not found")
+        return fragment
 
     async def list_memos(
         self, request: pb.ListMemosRequest, _ctx: RequestContext
@@ -105,7 +108,7 @@ class MemoService:
 
     async def create_memo(
         self, request: pb.CreateMemoRequest, _ctx: RequestContext
-    ) -> pb.Memo:
+    ) -> Fragment:
         """Store a new memo of the caller's."""
         principal = require_principal()
         if request.memo is None:
@@ -118,11 +121,11 @@ class MemoService:
                 raise AlreadyExistsError(f'memo with ID "{uid}" already exists')
             await memo.insert(transaction)
             transaction.record(memo.change(ChangeKind.MEMO_CREATED, principal.user_id))
-        return await self._answer(memo)
+        return await self._fragments.written(memo)
 
     async def update_memo(
         self, request: pb.UpdateMemoRequest, _ctx: RequestContext
-    ) -> pb.Memo:
+    ) -> Fragment:
         """Change the fields that the mask names, and nothing else."""
         principal = require_principal()
         if request.memo is None or request.update_mask is None:
@@ -138,7 +141,7 @@ class MemoService:
                 transaction.record(
                     memo.change(ChangeKind.MEMO_UPDATED, principal.user_id, visibility)
                 )
-        return await self._answer(memo)
+        return await self._fragments.written(memo)
 
     async def delete_memo(
         self, request: pb.DeleteMemoRequest, _ctx: RequestContext
@@ -153,12 +156,6 @@ class MemoService:
                 transaction, memo, deleter_id=principal.user_id, now=_now()
             )
         return Empty()
-
-    async def _answer(self, place: reads.MemoPlace | Memo) -> pb.Memo:
-        fragment = await self._fragments.load_one(place)
-        if fragment is None:
-            raise NotFoundError("memo not found")
-        return fragment.memo
 
     async def _listing(self, request: pb.ListMemosRequest) -> Listing:
         order = parse_order(request.order_by)

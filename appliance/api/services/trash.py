@@ -5,9 +5,8 @@ from protobuf.wkt.google.protobuf.empty_pb import Empty
 from appliance.api import converters
 from appliance.api.auth import require_principal
 from appliance.api.contract import RequestContext
-from appliance.api.fragments import Fragments
+from appliance.api.fragments import Fragment, Fragments
 from appliance.api.gen.appliance.v1 import trash_service_pb as pb
-from appliance.api.gen.memos.api.v1 import memo_service_pb as memo_pb
 from appliance.api.resources import Page, digest, uid_of
 from appliance.errors import NotFoundError
 from appliance.models.access import Principal
@@ -54,16 +53,13 @@ class TrashService:
 
     async def restore_trashed_memo(
         self, request: pb.RestoreTrashedMemoRequest, _ctx: RequestContext
-    ) -> memo_pb.Memo:
+    ) -> Fragment:
         """Put a memo back with everything that was deleted with it."""
         principal = require_principal()
         async with self._database.write() as transaction:
             trashed = await _load(transaction, request.name, principal)
             memo = await restore(transaction, trashed, actor_id=principal.user_id)
-        fragment = await self._fragments.load_one(memo)
-        if fragment is None:
-            raise NotFoundError("memo not found")
-        return fragment.memo
+        return await self._fragments.written(memo)
 
     async def delete_trashed_memo(
         self, request: pb.DeleteTrashedMemoRequest, _ctx: RequestContext
