@@ -76,3 +76,14 @@ describe("rendering", () => {
     expect(screen.getByRole("checkbox").hasAttribute("disabled")).toBe(true);
   });
 });
+
+it("shows a tick at once, and what the text says after it changed back", async () => {
+  const text = (done: string) => <Markdown text={`- [${done}] one`} tag={drawTag} onTask={vi.fn<() => void>()} />;
+  const { rerender } = render(text(" "));
+  const box = screen.getByRole<HTMLInputElement>("checkbox", { name: "one" });
+  await userEvent.click(box);
+  expect(box.checked).toBe(true);
+  rerender(text("x"));
+  rerender(text(" "));
+  expect(box.checked).toBe(false);
+});

@@ -5,6 +5,7 @@ import { Fragment, type ReactNode } from "react";
 import { cx } from "../lib/cx";
 import { inline, inlines, type Rendering } from "./inline";
 import { plainText } from "./parse";
+import { TaskBox } from "./TaskBox";
 
 export function blocks(nodes: readonly RootContent[], how: Rendering): ReactNode[] {
   return nodes.map((node, index) => <Fragment key={index}>{block(node, how)}</Fragment>);
@@ -24,12 +25,10 @@ function item(node: ListItem, isTight: boolean, how: Rendering): ReactNode {
   const offset = node.position?.start.offset;
   return (
     <li className={cx("task", node.checked && "done")}>
-      <input
-        type="checkbox"
+      <TaskBox
+        label={plainText(node.children[0] ?? node)}
         checked={node.checked}
-        disabled={onTask === undefined || offset === undefined}
-        aria-label={plainText(node.children[0] ?? node)}
-        onChange={(event) => offset !== undefined && onTask?.(offset, event.currentTarget.checked)}
+        onTick={onTask === undefined || offset === undefined ? undefined : (done) => onTask(offset, done)}
       />
       <div>{content}</div>
     </li>
