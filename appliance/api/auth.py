@@ -28,6 +28,8 @@ from appliance.models.instance import AccessMode, InstanceSettings
 from appliance.models.user import Accounts
 
 PERSONAL_PREFIX = "memos_pat_"
+# No token of ours comes near; longer ones are not worth remembering.
+MAX_HEADER = 2048
 BEARER = re.compile(r"(?i:bearer)\s+(\S+)\s*")
 
 # Anonymous callers may reach these even on a PRIVATE instance: nobody could sign in
@@ -111,7 +113,7 @@ class Authenticator:
 
     async def authenticate(self, header: str) -> Principal | None:
         """Return the caller, or None for a missing, unknown or expired credential."""
-        match = BEARER.fullmatch(header)
+        match = BEARER.fullmatch(header) if len(header) <= MAX_HEADER else None
         if match is None:
             return None
         token = match[1]

@@ -76,6 +76,11 @@ class MemoList:
     next_page_token: str
     _forms: dict[Form, bytes] = field(default_factory=dict, compare=False, repr=False)
 
+    @property
+    def weight(self) -> int:
+        """What the answer takes in memory, about, with its pieces."""
+        return BASE_WEIGHT + 2 * sum(piece.weight for piece in self.fragments)
+
     def encode(self, form: Form) -> bytes:
         """Return the whole answer; equal to encoding the message itself."""
         encoded = self._forms.get(form)

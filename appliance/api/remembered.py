@@ -13,15 +13,25 @@ from appliance.models.database import Database
 K = TypeVar("K", bound=Hashable)
 V = TypeVar("V")
 
-CAPACITY = 64
+# In the weight of answers, about bytes; one answer may take a quarter of it.
+CAPACITY = 8_000_000
+SHARE = 4
 
 
 class Remembered(Generic[K, V]):
     """A bounded memory of answers, each valid at one number of the change log."""
 
-    def __init__(self, database: Database, *, capacity: int = CAPACITY) -> None:
+    def __init__(
+        self,
+        database: Database,
+        weigh: Callable[[V], int],
+        *,
+        capacity: int = CAPACITY,
+    ) -> None:
         self._database = database
+        self._weigh = weigh
         self._capacity = capacity
+        self._weight = 0
         self._answers: OrderedDict[K, tuple[int, V]] = OrderedDict()
 
     async def get(self, key: K, make: Callable[[], Awaitable[V]]) -> V:
@@ -35,8 +45,17 @@ class Remembered(Generic[K, V]):
             self._answers.move_to_end(key)
             return found[1]
         answer = await make()
-        self._answers[key] = (sequence, answer)
-        self._answers.move_to_end(key)
-        if len(self._answers) > self._capacity:
-            self._answers.popitem(last=False)
+        self._keep(key, sequence, answer)
         return answer
+
+    def _keep(self, key: K, sequence: int, answer: V) -> None:
+        if old := self._answers.pop(key, None):
+            self._weight -= self._weigh(old[1])
+        weight = self._weigh(answer)
+        if weight > self._capacity // SHARE:
+            return
+        self._answers[key] = (sequence, answer)
+        self._weight += weight
+        while self._weight > self._capacity:
+            _, (_, oldest) = self._answers.popitem(last=False)
+            self._weight -= self._weigh(oldest)

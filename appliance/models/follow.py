@@ -14,6 +14,9 @@ BATCH = 500
 _LOG = structlog.get_logger()
 
 
+KNOWN_KINDS = frozenset(ChangeKind)
+
+
 def _change(row: Row) -> Change:
     before, after = row["visibility_before"], row["visibility_after"]
     return Change(
@@ -48,7 +51,7 @@ class Follower:
         while True:
             await asyncio.sleep(INTERVAL)
             try:
-                while len(await self.catch_up()) == BATCH:
+                while await self.catch_up():
                     pass
             except Exception as error:  # noqa: BLE001 - the loop must outlive any fault
                 # Once per outage: readiness tells the rest.
@@ -67,7 +70,8 @@ class Follower:
         )
         if not rows:
             return []
-        changes = [_change(row) for row in rows]
+        # A newer program beside this one may log kinds that mean nothing here.
+        changes = [_change(row) for row in rows if row["kind"] in KNOWN_KINDS]
         self._sequence = rows[-1]["sequence"]
         for listener in self._database.listeners:
             listener(changes)

@@ -21,13 +21,18 @@ class Kitchen:
         return self.made
 
 
+def weigh(_answer: int) -> int:
+    """Let every answer weigh the same."""
+    return 4
+
+
 @pytest.fixture
 def kitchen() -> Kitchen:
     return Kitchen()
 
 
 async def test_answer_is_made_once(database: Database, kitchen: Kitchen) -> None:
-    answers: Remembered[str, int] = Remembered(database)
+    answers: Remembered[str, int] = Remembered(database, weigh)
 
     assert [await answers.get("a", kitchen.make) for _ in range(3)] == [1, 1, 1]
     assert await answers.get("b", kitchen.make) == 2
@@ -36,7 +41,7 @@ async def test_answer_is_made_once(database: Database, kitchen: Kitchen) -> None
 async def test_any_change_makes_every_answer_old(
     database: Database, kitchen: Kitchen
 ) -> None:
-    answers: Remembered[str, int] = Remembered(database)
+    answers: Remembered[str, int] = Remembered(database, weigh)
     await answers.get("a", kitchen.make)
 
     await add(database, "anything", 1)
@@ -47,7 +52,7 @@ async def test_any_change_makes_every_answer_old(
 async def test_change_while_the_answer_is_made_makes_it_old(
     database: Database, kitchen: Kitchen
 ) -> None:
-    answers: Remembered[str, int] = Remembered(database)
+    answers: Remembered[str, int] = Remembered(database, weigh)
 
     async def make_slowly() -> int:
         made = await kitchen.make()
@@ -59,19 +64,25 @@ async def test_change_while_the_answer_is_made_makes_it_old(
 
 
 async def test_oldest_answer_makes_room(database: Database, kitchen: Kitchen) -> None:
-    answers: Remembered[str, int] = Remembered(database, capacity=2)
-    for key in ("a", "b", "a", "c"):
+    answers: Remembered[str, int] = Remembered(database, weigh, capacity=16)
+    for key in ("a", "b", "c", "d", "a", "e"):
         await answers.get(key, kitchen.make)
 
-    assert [await answers.get(key, kitchen.make) for key in ("a", "c", "b")] == [
-        1,
-        3,
-        4,
-    ]
+    kept = [await answers.get(key, kitchen.make) for key in ("a", "c", "d", "e")]
+    assert kept == [1, 3, 4, 5]
+    assert await answers.get("b", kitchen.make) == 6
+
+
+async def test_answer_too_heavy_is_not_remembered(
+    database: Database, kitchen: Kitchen
+) -> None:
+    answers: Remembered[str, int] = Remembered(database, weigh, capacity=15)
+
+    assert [await answers.get("a", kitchen.make) for _ in range(2)] == [1, 2]
 
 
 async def test_failure_is_not_remembered(database: Database, kitchen: Kitchen) -> None:
-    answers: Remembered[str, int] = Remembered(database)
+    answers: Remembered[str, int] = Remembered(database, weigh)
 
     async def fail() -> int:
         raise asyncio.InvalidStateError

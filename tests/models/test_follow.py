@@ -102,15 +102,17 @@ async def test_follower_survives_a_fault_and_ends_when_told(
     database: Database, warned: asyncio.Event, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(follow, "INTERVAL", 0.001)
-    heard = asyncio.Event()
+    heard: asyncio.Queue[object] = asyncio.Queue()
     task = asyncio.create_task((await started(database)).run())
 
     await database.execute("ALTER TABLE appliance_change RENAME TO away")
     await asyncio.wait_for(warned.wait(), 10)
     await database.execute("ALTER TABLE away RENAME TO appliance_change")
+    database.listeners.append(heard.put_nowait)
     await write(database, TOLD)
-    database.listeners.append(lambda _changes: heard.set())
-    await asyncio.wait_for(heard.wait(), 10)
+    # Once from the writer, once from the follower.
+    for _ in range(2):
+        await asyncio.wait_for(heard.get(), 10)
 
     task.cancel()
     with pytest.raises(asyncio.CancelledError):

@@ -57,7 +57,9 @@ class MemoService:
         self._accounts = accounts
         self._settings = settings
         self._fragments = fragments
-        self._pages: Remembered[Page, MemoList] = Remembered(database)
+        self._pages: Remembered[Page, MemoList] = Remembered(
+            database, lambda answer: answer.weight
+        )
 
     async def get_memo(
         self, request: pb.GetMemoRequest, _ctx: RequestContext

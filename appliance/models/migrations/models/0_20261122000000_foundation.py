@@ -555,10 +555,24 @@ MYSQL = (
 STATEMENTS = {"sqlite": SQLITE, "postgres": POSTGRES, "mysql": MYSQL}
 
 
+async def collation(db: BaseDBAsyncClient) -> str:
+    """Return the collation that compares byte for byte on this MySQL or MariaDB.
+
+    utf8mb4_bin takes "a " for "a"; newer servers have one each that does not.
+    """
+    _, rows = await db.execute_query(
+        "SELECT collation_name AS name FROM information_schema.collations"
+        " WHERE collation_name IN ('utf8mb4_nopad_bin', 'utf8mb4_0900_bin')"
+    )
+    return str(rows[0]["name"]) if rows else "utf8mb4_bin"
+
+
 async def upgrade(db: BaseDBAsyncClient) -> str:
     """Run the statements one by one: as a script, SQLite would commit half-way."""
-    for statement in STATEMENTS[db.capabilities.dialect]:
-        await db.execute_query(statement)
+    dialect = db.capabilities.dialect
+    exact = await collation(db) if dialect == "mysql" else ""
+    for statement in STATEMENTS[dialect]:
+        await db.execute_query(statement.replace("utf8mb4_bin", exact))
     return "SELECT 1"
 
 
