@@ -15,6 +15,7 @@ from appliance.models.filter import Filter, TagKey
 from appliance.models.memo import ID_BITS
 
 SECOND_WIDTH = 1 << ID_BITS
+LAST_KEY = (1 << 63) - 1
 
 
 class Pins(Enum):
@@ -26,8 +27,11 @@ class Pins(Enum):
 
 
 def second_after(key: int) -> int:
-    """Return the first key of the second that follows a key's."""
-    return ((key >> ID_BITS) + 1) << ID_BITS
+    """Return the first key of the second that follows a key's.
+
+    A forged page token may name the column's last second; it has no successor.
+    """
+    return min(((key >> ID_BITS) + 1) << ID_BITS, LAST_KEY)
 
 
 @dataclass(frozen=True, slots=True)

@@ -177,6 +177,19 @@ async def test_offset_passes_over_what_came_before(
         assert [row.id for row in rows] == expected, (order, offset)
 
 
+async def test_forged_key_leads_to_one_end_of_the_list(
+    database: Database, ann: User, shelf: list[Memo]
+) -> None:
+    for order, key in product(ORDERS, (-(1 << 63), (1 << 63) - 1)):
+        asked = listing(database, principal(ann), order=order)
+        every = await list_page(database, asked, limit=len(shelf))
+        cursor = Cursor(pinned=order.pinned_first, key=key)
+        rows = await list_page(database, asked, cursor=cursor, limit=len(shelf))
+
+        behind = [row for row in every if order.pinned_first and not row.pinned]
+        assert rows == (every if order.ascending == (key < 0) else behind)
+
+
 @pytest.mark.parametrize("order", ORDERS)
 async def test_others_may_write_between_pages(
     database: Database, ann: User, shelf: list[Memo], order: Order
