@@ -77,13 +77,14 @@ describe("rendering", () => {
   });
 });
 
+const taskText = (done: string) => <Markdown text={`- [${done}] one`} tag={drawTag} onTask={vi.fn<() => void>()} />;
+
 it("shows a tick at once, and what the text says after it changed back", async () => {
-  const text = (done: string) => <Markdown text={`- [${done}] one`} tag={drawTag} onTask={vi.fn<() => void>()} />;
-  const { rerender } = render(text(" "));
+  const { rerender } = render(taskText(" "));
   const box = screen.getByRole<HTMLInputElement>("checkbox", { name: "one" });
   await userEvent.click(box);
   expect(box.checked).toBe(true);
-  rerender(text("x"));
-  rerender(text(" "));
+  rerender(taskText("x"));
+  rerender(taskText(" "));
   expect(box.checked).toBe(false);
 });
