@@ -13,6 +13,7 @@ from appliance.api import converters
 from appliance.api.codec import Form, encode
 from appliance.api.gen.memos.api.v1 import memo_service_pb as memo_pb
 from appliance.models import reads
+from appliance.models.access import Guarded
 from appliance.models.database import Database, Row
 from appliance.models.memo import Memo
 from appliance.models.user import Accounts
@@ -43,10 +44,12 @@ class Place(Protocol):
 class Fragment:
     """One memo as a message, and as bytes in every form that was asked for."""
 
-    __slots__ = ("_forms", "memo", "weight")
+    __slots__ = ("_forms", "guarded", "memo", "weight")
 
-    def __init__(self, memo: memo_pb.Memo) -> None:
+    def __init__(self, memo: memo_pb.Memo, guarded: Guarded) -> None:
         self.memo = memo
+        # What the access rules must allow of just this text.
+        self.guarded = guarded
         self.weight = BASE_WEIGHT + COPIES * len(memo.content)
         self._forms: dict[Form, bytes] = {}
 
@@ -172,7 +175,8 @@ class Fragments:
 
     async def _piece(self, row: Row, parent_uid: str | None) -> Fragment:
         username = await self._username(row["creator_id"])
-        piece = Fragment(converters.memo(row, username, parent_uid))
+        guarded = Guarded(row["creator_id"], row["state"], row["visibility"])
+        piece = Fragment(converters.memo(row, username, parent_uid), guarded)
         self._keep((row["id"], row["revision"], username), piece)
         return piece
 

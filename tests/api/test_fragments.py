@@ -17,12 +17,15 @@ from appliance.api.fragments import (
     varint,
 )
 from appliance.api.gen.memos.api.v1 import memo_service_pb as pb
+from appliance.models.access import Guarded
+from appliance.models.base import State, Visibility
 from appliance.models.change import Change, ChangeKind
 from appliance.models.database import Database
 from appliance.models.memo import Memo
 from appliance.models.user import Accounts, User
 from tests.factories import make_memo, make_user
 
+ANYBODY = Guarded(1, State.NORMAL, Visibility.PUBLIC)
 TEXTS = st.text(st.characters(exclude_categories=["Cs"]), max_size=300)
 TOKENS = st.one_of(st.just(""), st.binary(min_size=1, max_size=200).map(bytes.hex))
 
@@ -77,7 +80,7 @@ def test_list_of_pieces_equals_the_encoded_message(
     listed: list[pb.Memo], token: str
 ) -> None:
     message = pb.ListMemosResponse(memos=listed, next_page_token=token)
-    pieces = [Fragment(memo) for memo in listed]
+    pieces = [Fragment(memo, ANYBODY) for memo in listed]
 
     for form in Form:
         assert MemoList(pieces, token).encode(form) == encode(message, form)
@@ -85,7 +88,7 @@ def test_list_of_pieces_equals_the_encoded_message(
 
 @given(st.lists(memos(), max_size=3), TOKENS)
 def test_list_of_pieces_can_be_read(listed: list[pb.Memo], token: str) -> None:
-    pieces = [Fragment(memo) for memo in listed]
+    pieces = [Fragment(memo, ANYBODY) for memo in listed]
     packed = MemoList(pieces, token).encode(Form.BINARY)
 
     read = decode_binary(packed, pb.ListMemosResponse)
@@ -94,7 +97,7 @@ def test_list_of_pieces_can_be_read(listed: list[pb.Memo], token: str) -> None:
 
 
 def test_piece_and_list_are_encoded_once_per_form() -> None:
-    piece = Fragment(pb.Memo(content="x"))
+    piece = Fragment(pb.Memo(content="x"), ANYBODY)
     listed = MemoList([piece], "")
     for form in Form:
         assert piece.encode(form) is piece.encode(form)
@@ -203,6 +206,7 @@ async def test_memory_is_bounded_by_weight(database: Database, ann: User) -> Non
 
 
 async def test_long_memo_weighs_more() -> None:
-    short, long = Fragment(pb.Memo(content="x")), Fragment(pb.Memo(content="x" * 9000))
+    short = Fragment(pb.Memo(content="x"), ANYBODY)
+    long = Fragment(pb.Memo(content="x" * 9000), ANYBODY)
 
     assert long.weight - short.weight == COPIES * 8999

@@ -78,6 +78,8 @@ class MemoService:
         fragment = await self._fragments.load_one(place)
         if fragment is None:
             raise NotFoundError("memo not found")
+        # A write may have hidden it since it was found.
+        access.require_readable(principal, fragment.guarded)
         return fragment
 
     async def list_memos(
@@ -103,8 +105,14 @@ class MemoService:
         )
         shown = rows[: page.limit]
         more = len(rows) > page.limit
+        pieces = await self._fragments.load(shown)
         return MemoList(
-            fragments=await self._fragments.load(shown),
+            # A write may have hidden one since the page was cut.
+            fragments=[
+                piece
+                for piece in pieces
+                if access.can_read(listing.principal, piece.guarded)
+            ],
             next_page_token=page.next_token(shown[-1].cursor) if more else "",
         )
 
