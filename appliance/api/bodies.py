@@ -18,13 +18,25 @@ from appliance.api.codec import JsonObject, fields_by_key
 from appliance.errors import InvalidArgumentError
 
 MAX_BODY_BYTES = 256 << 20
+# Of a number that is worth reading.
+MAX_DIGITS = 18
 STATE = "memos.api.v1.State"
 
 
 async def read_body(
-    receive: Receive, *, gzip: bool = False, limit: int = MAX_BODY_BYTES
+    receive: Receive,
+    *,
+    gzip: bool = False,
+    limit: int = MAX_BODY_BYTES,
+    declared: str | None = None,
 ) -> bytes:
-    """Read the whole body, however it is cut into chunks."""
+    """Read the whole body, however it is cut into chunks.
+
+    What its length declares to be too large is refused before it is read.
+    """
+    digits = declared or ""
+    if digits.isdecimal() and (len(digits) > MAX_DIGITS or int(digits) > limit):
+        raise InvalidArgumentError(f"the body is larger than {limit} bytes")
     chunks: list[bytes] = []
     size = 0
     more = True

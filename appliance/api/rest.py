@@ -125,7 +125,12 @@ class Gateway:
             self._transcoders[route].request,
             match.segments,
             query,
-            partial(read_body, receive, gzip=gzip),
+            partial(
+                read_body,
+                receive,
+                gzip=gzip,
+                declared=headers.get("content-length"),
+            ),
         )
         try:
             if seconds is None:

@@ -41,6 +41,14 @@ async def test_body_over_the_limit_is_refused_before_it_has_ended() -> None:
         await read_body(sent(piece(b"ab"), piece(b"cd")), limit=3)
 
 
+@pytest.mark.parametrize("declared", ["4", "9" * 5000])
+async def test_declared_length_over_the_limit_is_refused_unread(declared: str) -> None:
+    with pytest.raises(InvalidArgumentError):
+        await read_body(sent(), limit=3, declared=declared)
+    body = piece(b"abc", more=False)
+    assert await read_body(sent(body), limit=3, declared="3") == b"abc"
+
+
 async def test_client_that_goes_away_cancels() -> None:
     with pytest.raises(ConnectError) as gone:
         await read_body(sent(piece(b"a"), {"type": "http.disconnect"}))
