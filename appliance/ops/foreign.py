@@ -22,7 +22,8 @@ def refuse_foreign(data: Path, dsn: Dsn) -> None:
         return
     if dsn.path.name in MEMOS_FILES or _tables(dsn.path) >= FOREIGN_TABLES:
         _refuse(dsn.path)
-    if dsn.path.exists():
+    # An empty file holds nothing yet: a start that was cut off leaves one.
+    if dsn.path.exists() and dsn.path.stat().st_size:
         return
     for directory in {data, dsn.path.parent}:
         if file := find_memos_file(directory):

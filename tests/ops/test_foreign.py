@@ -22,8 +22,16 @@ def test_a_file_of_memos_without_one_of_ours_is_refused(
 
 def test_a_file_of_memos_beside_ours_is_history(tmp_path: Path) -> None:
     (tmp_path / "memos_prod.db").touch()
-    (tmp_path / "appliance.db").touch()
+    with closing(sqlite3.connect(tmp_path / "appliance.db")) as connection:
+        connection.execute("CREATE TABLE appliance_memo (id INTEGER)")
     refuse_foreign(tmp_path, Dsn(path=tmp_path / "appliance.db"))
+
+
+def test_an_empty_file_beside_one_of_memos_is_no_database(tmp_path: Path) -> None:
+    (tmp_path / "memos_prod.db").touch()
+    (tmp_path / "appliance.db").touch()
+    with pytest.raises(FailedPreconditionError, match="memos_prod"):
+        refuse_foreign(tmp_path, Dsn(path=tmp_path / "appliance.db"))
 
 
 def test_a_dsn_that_names_a_file_of_memos_is_refused(tmp_path: Path) -> None:
