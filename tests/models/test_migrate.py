@@ -3,6 +3,7 @@
 import asyncio
 import sys
 from collections.abc import AsyncIterator
+from importlib import import_module
 from pathlib import Path
 from typing import Any
 
@@ -90,6 +91,20 @@ async def test_fresh_database_is_migrated_once(empty: Database) -> None:
     assert await migrate.migrate(empty) == []
 
     assert await schema(empty) == after
+
+
+@pytest.mark.parametrize("made", [1, 5, -1, None])
+async def test_what_a_cut_off_start_has_made_is_completed(
+    empty: Database, made: int | None
+) -> None:
+    if empty.dialect is not Dialect.MYSQL:
+        pytest.skip("elsewhere a cut-off migration leaves nothing")
+    first = migrate.known()[0].removesuffix(".py")
+    module = import_module(f"appliance.models.migrations.models.{first}")
+    await run(empty, *module.MYSQL[:made])
+
+    assert await migrate.migrate(empty) == migrate.known()
+    assert await migrate.migrate(empty) == []
 
 
 async def test_migrated_database_is_kept(database: Database) -> None:

@@ -567,12 +567,19 @@ async def collation(db: BaseDBAsyncClient) -> str:
     return str(rows[0]["name"]) if rows else "utf8mb4_bin"
 
 
+def repeatable(statement: str) -> str:
+    """Pass over what is there: MySQL keeps the half that a cut-off start has made."""
+    made = statement.replace("CREATE TABLE ", "CREATE TABLE IF NOT EXISTS ", 1)
+    return made.replace("INSERT INTO ", "INSERT IGNORE INTO ", 1)
+
+
 async def upgrade(db: BaseDBAsyncClient) -> str:
     """Run the statements one by one: as a script, SQLite would commit half-way."""
     dialect = db.capabilities.dialect
     exact = await collation(db) if dialect == "mysql" else ""
     for statement in STATEMENTS[dialect]:
-        await db.execute_query(statement.replace("utf8mb4_bin", exact))
+        wanted = repeatable(statement) if dialect == "mysql" else statement
+        await db.execute_query(wanted.replace("utf8mb4_bin", exact))
     return "SELECT 1"
 
 
