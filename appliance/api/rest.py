@@ -129,7 +129,7 @@ class Gateway:
                 read_body,
                 receive,
                 gzip=gzip,
-                declared=headers.get("content-length"),
+                declared=fields.get("content-length"),
             ),
         )
         try:

@@ -149,6 +149,14 @@ async def test_body_in_pieces_is_read_whole() -> None:
     assert notebook.request.memo_id == "m"
 
 
+async def test_body_declared_too_large_is_refused_unread() -> None:
+    declared = {"content-length": str((256 << 20) + 1)}
+    # Without a body to come, reading one would never end.
+    sent = call(gateway(), "POST", "/api/v1/memos", [], declared)
+    answer = await asyncio.wait_for(sent, 5)
+    assert (answer.status, answer.json()["code"]) == (400, 3)
+
+
 async def test_packed_body_is_read() -> None:
     notebook = Notebook()
     body = gzip.compress(b'{"content":"x"}')
