@@ -17,7 +17,9 @@ from appliance.api.asgi import Receive
 from appliance.api.codec import JsonObject, fields_by_key
 from appliance.errors import InvalidArgumentError
 
-MAX_BODY_BYTES = 256 << 20
+# Nothing that is served needs more, and a packed body costs a stranger little: many
+# of them must not fill a small machine. Uploads will have a limit of their own.
+MAX_BODY_BYTES = 8 << 20
 # Of a number that is worth reading.
 MAX_DIGITS = 18
 STATE = "memos.api.v1.State"

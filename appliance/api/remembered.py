@@ -5,9 +5,10 @@ every process, so an answer made at a number is right until the number moves.
 """
 
 from collections import OrderedDict
-from collections.abc import Awaitable, Callable, Hashable
+from collections.abc import Awaitable, Callable, Hashable, Sequence
 from typing import Generic, TypeVar
 
+from appliance.models.change import Change, ChangeKind
 from appliance.models.database import Database
 
 K = TypeVar("K", bound=Hashable)
@@ -33,6 +34,16 @@ class Remembered(Generic[K, V]):
         self._capacity = capacity
         self._weight = 0
         self._answers: OrderedDict[K, tuple[int, V]] = OrderedDict()
+        database.listeners.append(self.on_changes)
+
+    def on_changes(self, changes: Sequence[Change]) -> None:
+        """Forget everything when an account changed.
+
+        An answer made just before this process heard of it may carry the old name.
+        """
+        if any(change.kind is ChangeKind.USER_UPDATED for change in changes):
+            self._answers.clear()
+            self._weight = 0
 
     async def get(self, key: K, make: Callable[[], Awaitable[V]]) -> V:
         """Return the answer, made anew if anything has changed since it was made.

@@ -22,6 +22,8 @@ DEFAULT_PAGE_SIZE = 50
 MAX_PAGE_SIZE = 1000
 MAX_OFFSET = (1 << 31) - 1
 DIGEST_SIZE = 8
+# An offset reads what it passes over; only a token of another list comes to it.
+MAX_OFFSET = 10_000
 ORDER_FIELDS = ("pinned", "create_time", "update_time", "name")
 DIRECTIONS = ("asc", "desc")
 
@@ -130,6 +132,8 @@ class Page:
         if found.digest == digest:
             cursor = Cursor(found.last_pinned, found.last_key)
             return cls(page_size(found.limit), found.offset, cursor, digest)
+        if found.offset > MAX_OFFSET:
+            raise InvalidArgumentError("invalid page token")
         return cls(page_size(found.limit), found.offset, None, digest)
 
     @property

@@ -15,6 +15,8 @@ from appliance.models.filter import Filter, TagKey
 from appliance.models.memo import ID_BITS
 
 SECOND_WIDTH = 1 << ID_BITS
+# As many rows as may be read on the event loop: the largest page and one more.
+BOUNDED_ROWS = 1001
 LAST_KEY = (1 << 63) - 1
 
 
@@ -200,8 +202,9 @@ async def _fetch_window(
     query = page_query(listing, pins, window, limit)
     if query is None or limit <= 0:
         return []
-    # Without a filter an index bounds the work; a filter may have to look far.
-    fetch = database.read if listing.filter is None else database.scan
+    # An index bounds the work of a page; a filter or an offset may have to look far.
+    bounded = listing.filter is None and limit <= BOUNDED_ROWS
+    fetch = database.read if bounded else database.scan
     rows = await fetch(query.text, query.values)
     return [PageRow(*values_of(row)) for row in rows]
 

@@ -77,5 +77,9 @@ async def ensure_admin(
     new = NewUser(
         username=validated_username(username), password=password, role=Role.ADMIN
     )
-    await register(database, new, await passwords.hash(password), None)
+    try:
+        await register(database, new, await passwords.hash(password), None)
+    except AlreadyExistsError:
+        # Another process that starts at the same moment was quicker.
+        return False
     return True

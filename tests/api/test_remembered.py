@@ -5,6 +5,7 @@ import asyncio
 import pytest
 
 from appliance.api.remembered import Remembered
+from appliance.models.change import Change, ChangeKind
 from appliance.models.database import Database
 from tests.models.writer import add
 
@@ -90,3 +91,15 @@ async def test_failure_is_not_remembered(database: Database, kitchen: Kitchen) -
     with pytest.raises(asyncio.InvalidStateError):
         await answers.get("a", fail)
     assert await answers.get("a", kitchen.make) == 1
+
+
+async def test_renamed_account_clears_what_an_old_name_may_have_made(
+    database: Database, kitchen: Kitchen
+) -> None:
+    answers: Remembered[str, int] = Remembered(database, weigh)
+    await answers.get("a", kitchen.make)
+
+    # Heard of by the follower, after the number had been read.
+    answers.on_changes([Change(kind=ChangeKind.USER_UPDATED, name="users/ann")])
+
+    assert await answers.get("a", kitchen.make) == 2

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from appliance.api.gen.appliance.v1.page_token_pb import PageToken
 from appliance.api.resources import (
+    MAX_OFFSET,
     Page,
     digest,
     mask_paths,
@@ -171,6 +172,8 @@ def test_token_of_another_list_leads_to_its_offset() -> None:
     token = Page.parse("", 20, DIGEST).next_token(Cursor(pinned=True, key=5))
 
     page = Page.parse(token, 7, digest("other"))
+    with pytest.raises(InvalidArgumentError):
+        Page.parse(packed(offset=MAX_OFFSET + 1), 7, digest("other"))
 
     assert (page.limit, page.skip, page.cursor) == (20, 20, None)
 

@@ -8,6 +8,7 @@ import time
 import pytest
 
 from appliance import errors
+from appliance.api.bodies import MAX_BODY_BYTES
 from appliance.api.contract import RequestContext
 from appliance.api.gen.memos.api.v1 import memo_service_pb as pb
 from appliance.api.rest import Gateway, deadline
@@ -150,7 +151,7 @@ async def test_body_in_pieces_is_read_whole() -> None:
 
 
 async def test_body_declared_too_large_is_refused_unread() -> None:
-    declared = {"content-length": str((256 << 20) + 1)}
+    declared = {"content-length": str(MAX_BODY_BYTES + 1)}
     # Without a body to come, reading one would never end.
     sent = call(gateway(), "POST", "/api/v1/memos", [], declared)
     answer = await asyncio.wait_for(sent, 5)

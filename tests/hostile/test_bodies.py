@@ -17,7 +17,7 @@ from tests.hostile.wires import (
 )
 
 MEMOS = ("POST", "/api/v1/memos")
-BODY_LIMIT_MIB = 256
+BODY_LIMIT_MIB = 8
 BROKEN_JSON = {
     "cut": b'{"content": "x"',
     "no value": b'{"content": }',

@@ -119,6 +119,16 @@ async def test_admin_of_the_settings_is_created_once(database: Database) -> None
     assert await passwords.verify(boss.password_hash, "secret")
 
 
+async def test_two_starts_at_once_make_one_admin(database: Database) -> None:
+    passwords = Passwords()
+    made = await asyncio.gather(
+        *(ensure_admin(database, passwords, "boss", "secret") for _ in range(2))
+    )
+
+    assert sorted(made) == [False, True]
+    assert await User.all().count() == 1
+
+
 async def test_admin_of_the_settings_needs_a_good_name(database: Database) -> None:
     with pytest.raises(InvalidArgumentError):
         await ensure_admin(database, Passwords(), "not good", "secret")
