@@ -6,6 +6,7 @@ import { type ReactNode, useEffect, useRef } from "react";
 import { allMemos } from "../api/pages";
 import { type Listing, memoList } from "../api/memos";
 import type { Memo } from "../gen/memos/api/v1/memo_service_pb";
+import { useNearness } from "../hooks/useNearness";
 import { useToday } from "../hooks/useToday";
 import { dayName } from "../lib/time";
 import { Skeleton } from "../ui/Skeleton";
@@ -49,22 +50,24 @@ function chunked<T>(items: readonly T[], size: number): T[][] {
   );
 }
 
+interface ContinuationProps {
+  /** Nothing is being fetched: what is asked for now is not lost. */
+  readonly isIdle: boolean;
+  readonly onNear: () => void;
+}
+
 /** Fetches the next page before the end of the list comes into view. */
-function Continuation({ onNear }: { readonly onNear: () => void }) {
+function Continuation({ isIdle, onNear }: ContinuationProps) {
   const ref = useRef<HTMLDivElement>(null);
+  const isNear = useNearness(ref, { margin: 1200, initially: false });
   const latest = useRef(onNear);
   useEffect(() => {
     latest.current = onNear;
   });
-  // The observer tells when the reader comes near.
+  // A list that is busy is asked when it is idle again.
   useEffect(() => {
-    if (ref.current === null) return undefined;
-    const observer = new IntersectionObserver(([entry]) => entry?.isIntersecting === true && latest.current(), {
-      rootMargin: "1200px 0px",
-    });
-    observer.observe(ref.current);
-    return () => observer.disconnect();
-  }, []);
+    if (isNear && isIdle) latest.current();
+  }, [isNear, isIdle]);
   return <div ref={ref} className="h-px" />;
 }
 
@@ -95,7 +98,11 @@ export function MemoStream({ listing, empty }: MemoStreamProps) {
       {list.isFetchNextPageError && <Failure error={list.error} onRetry={() => void list.fetchNextPage()} />}
       {list.hasNextPage && !list.isFetchNextPageError && (
         <>
-          <Continuation key={memos.length} onNear={() => void list.fetchNextPage({ cancelRefetch: false })} />
+          <Continuation
+            key={memos.length}
+            isIdle={!list.isFetching}
+            onNear={() => void list.fetchNextPage({ cancelRefetch: false })}
+          />
           {list.isFetchingNextPage && <Skeleton />}
         </>
       )}

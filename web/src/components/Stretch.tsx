@@ -4,50 +4,41 @@
  * Far away it leaves a gap of the height it had, so ten thousand notes cost as much as a few,
  * nothing jumps, and the browser's own scrolling, searching and anchoring go on working.
  */
-import { type ReactNode, useEffect, useRef, useState } from "react";
+import { type ReactNode, useEffect, useRef } from "react";
+
+import { useNearness } from "../hooks/useNearness";
 
 /** Heights by stretch, kept for coming back to a list. */
 const heights = new Map<string, number>();
-const near = "1500px 0px";
+/** How far around the screen is drawn, in pixels. */
+const margin = 1500;
 
 interface StretchProps {
   readonly id: string;
   readonly children: ReactNode;
 }
 
+/** What is being edited or has the focus stays, however far it is scrolled. */
 function isInUse(element: HTMLElement): boolean {
   return element.contains(document.activeElement) || element.querySelector("textarea") !== null;
 }
 
 export function Stretch({ id, children }: StretchProps) {
   const ref = useRef<HTMLDivElement>(null);
-  const [isNear, setNear] = useState(() => !heights.has(id));
-  // Watches where the stretch is; what is being edited or has the focus stays.
+  const isDrawn = useNearness(ref, { margin, initially: !heights.has(id), isKept: isInUse });
+  // Leaving the page must find the height known: then it is too late to measure.
   useEffect(() => {
     const element = ref.current;
-    if (element === null || !("IntersectionObserver" in window)) return undefined;
-    const observer = new IntersectionObserver(
-      ([entry]) => {
-        if (entry === undefined) return;
-        if (entry.isIntersecting) setNear(true);
-        else if (!isInUse(element)) setNear(false);
-      },
-      { rootMargin: near },
-    );
-    // Leaving the page must find the height known: then it is too late to measure.
+    if (element === null || !("ResizeObserver" in window)) return undefined;
     const measure = new ResizeObserver(() => {
       if (element.childElementCount > 0 && element.offsetHeight > 0) heights.set(id, element.offsetHeight);
     });
-    observer.observe(element);
     measure.observe(element);
-    return () => {
-      observer.disconnect();
-      measure.disconnect();
-    };
+    return () => measure.disconnect();
   }, [id]);
   return (
-    <div ref={ref} {...(isNear ? {} : { style: { height: heights.get(id) ?? 0 } })}>
-      {isNear && children}
+    <div ref={ref} {...(isDrawn ? {} : { style: { height: heights.get(id) ?? 0 } })}>
+      {isDrawn && children}
     </div>
   );
 }
