@@ -1,7 +1,8 @@
 /** What can be done with a memo: shown at once, sent, and taken back when the server refuses. */
+import { Code } from "@connectrpc/connect";
 import { useMemo } from "react";
 
-import { explain } from "../api/errors";
+import { explain, isCode } from "../api/errors";
 import { type Change, deleteMemo, hide, settle, show, undelete, updateMemo } from "../api/memos";
 import { State } from "../gen/memos/api/v1/common_pb";
 import type { Memo } from "../gen/memos/api/v1/memo_service_pb";
@@ -14,14 +15,27 @@ export function complain(error: unknown): void {
   say(requestId === "" ? sentence : `${sentence} (Request ${requestId})`, { tone: "danger" });
 }
 
+/** The last thing that was begun with each memo. */
+const latest = new Map<string, symbol>();
+
+/** Begin something; what it returns tells whether nothing else has been begun since. */
+function begin(name: string): () => boolean {
+  const mark = Symbol(name);
+  latest.set(name, mark);
+  return () => latest.get(name) === mark;
+}
+
 async function change(memo: Memo, wanted: Change): Promise<boolean> {
+  const isLatest = begin(memo.name);
   show({ ...memo, ...wanted });
   try {
-    show(await updateMemo(memo.name, wanted));
+    const answer = await updateMemo(memo.name, wanted);
+    // A late answer must not bring back what was deleted meanwhile.
+    if (isLatest()) show(answer);
     return true;
   } catch (error) {
-    show(memo);
-    complain(error);
+    if (isLatest()) show(memo);
+    if (isLatest() || !isCode(error, Code.NotFound)) complain(error);
     return false;
   } finally {
     settle();
@@ -40,6 +54,7 @@ async function setState(memo: Memo, state: State): Promise<void> {
 
 /** Bring a deleted memo back and say so where it fails. */
 export async function takeBack(name: string): Promise<void> {
+  begin(name);
   try {
     show(await undelete(name));
   } catch (error) {
@@ -50,9 +65,11 @@ export async function takeBack(name: string): Promise<void> {
 }
 
 async function remove(memo: Memo): Promise<void> {
+  begin(memo.name);
   hide(memo.name);
   const done = deleteMemo(memo.name);
   const undo = async () => {
+    begin(memo.name);
     show(memo);
     await done.then(
       () => takeBack(memo.name),
