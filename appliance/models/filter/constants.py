@@ -2,11 +2,11 @@
 
 import math
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from enum import StrEnum
-from operator import eq, ge, gt, le, lt, ne
+from operator import add, eq, ge, gt, le, lt, mul, ne, sub
 from typing import Any
 
 from appliance.models.filter.tokens import refusal
@@ -206,15 +206,14 @@ def _shifted(operator: str, left: Constant, right: Constant, at: int) -> Constan
     raise mismatch(operator, left.type, right.type, at)
 
 
+# What means the same for whole and other numbers; division does not.
+_EXACT: Mapping[str, Callable[[Any, Any], Any]] = {"+": add, "-": sub, "*": mul}
+
+
 def _whole_result(operator: str, left: Constant, right: Constant, at: int) -> int:
     a, b = int(left.value), int(right.value)
-    match operator:
-        case "+":
-            return a + b
-        case "-":
-            return a - b
-        case "*":
-            return a * b
+    if operator in _EXACT:
+        return int(_EXACT[operator](a, b))
     if b == 0:
         raise refusal(at, "division by zero")
     quotient = abs(a) // abs(b) * (1 if (a < 0) == (b < 0) else -1)
@@ -223,13 +222,8 @@ def _whole_result(operator: str, left: Constant, right: Constant, at: int) -> in
 
 def _double_result(operator: str, left: Constant, right: Constant, at: int) -> float:
     a, b = float(left.value), float(right.value)
-    match operator:
-        case "+":
-            return a + b
-        case "-":
-            return a - b
-        case "*":
-            return a * b
+    if operator in _EXACT:
+        return float(_EXACT[operator](a, b))
     if b == 0:
         raise refusal(at, "division by zero")
     return a / b
