@@ -33,7 +33,20 @@ ADDED_MESSAGES = {
     "memos.api.v1.UpdateMemoViewRequest",
 }
 # Our own package, which the contract knows nothing of.
-OWN_SERVICES = {"appliance.v1.OverviewService", "appliance.v1.TrashService"}
+OWN_SERVICES = {
+    "appliance.v1.AccessService",
+    "appliance.v1.SessionService",
+    "appliance.v1.AuditService",
+    "appliance.v1.MemoBatchService",
+    "appliance.v1.MemoEditService",
+    "appliance.v1.OperationsService",
+    "appliance.v1.OverviewService",
+    "appliance.v1.PageSettingsService",
+    "appliance.v1.PeopleService",
+    "appliance.v1.TrashService",
+    "appliance.v1.UploadService",
+    "appliance.v1.WebhookService",
+}
 
 Fact = dict[str, Any]
 Field = descriptor_pb2.FieldDescriptorProto

@@ -92,6 +92,7 @@ def test_unknown_method_is_unimplemented(channel: grpc.Channel) -> None:
         invoke(b"", timeout=20)
 
 
+@pytest.mark.alone
 def test_deadline_ends_the_call(channel: grpc.Channel) -> None:
     # Shorter than any answer can be, so that it always passes first.
     begin = time.monotonic()
