@@ -4,7 +4,7 @@
 a caller's list may show. Tests hold the two together over every combination.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from enum import Enum, auto
 
@@ -31,6 +31,8 @@ class Principal:
     username: str
     role: Role
     credential: Credential
+    # Of the access token; a personal one belongs to none.
+    session_id: int | None = None
 
     @property
     def is_admin(self) -> bool:
@@ -55,16 +57,13 @@ class Range:
     creator_id: int | None
 
 
-def _owns(principal: Principal | None, memo: Guarded) -> bool:
-    return principal is not None and principal.user_id == memo.creator_id
+def _owns(principal: Principal | None, memo: Guarded | None) -> bool:
+    if principal is None or memo is None:
+        return False
+    return principal.user_id == memo.creator_id
 
 
-def require_readable(principal: Principal | None, memo: Guarded) -> None:
-    """Raise what a reader without the right gets; the contract fixes which.
-
-    An archived memo does not exist for anyone but its creator; an administrator has
-    no eyes for the private memos of others.
-    """
+def _require_readable(principal: Principal | None, memo: Guarded) -> None:
     if _owns(principal, memo):
         return
     if memo.state == State.ARCHIVED:
@@ -77,18 +76,95 @@ def require_readable(principal: Principal | None, memo: Guarded) -> None:
         raise PermissionDeniedError("permission denied")
 
 
-def can_read(principal: Principal | None, memo: Guarded) -> bool:
+def require_readable(
+    principal: Principal | None, memo: Guarded, ancestors: Iterable[Guarded] = ()
+) -> None:
+    """Raise what a reader without the right gets; the contract fixes which.
+
+    An archived memo does not exist for anyone but its creator; an administrator has
+    no eyes for the private memos of others. A comment asks the memos above it too.
+    """
+    for each in (memo, *ancestors):
+        _require_readable(principal, each)
+
+
+def require_parts_readable(
+    principal: Principal, memo: Guarded, ancestors: Iterable[Guarded] = ()
+) -> None:
+    """Raise unless the caller may see what hangs on a memo: files and reactions.
+
+    It is the rule for the memo, except that of an archived private memo its being
+    private is told and not its being archived.
+    """
+    if memo.visibility == Visibility.PRIVATE and not _owns(principal, memo):
+        raise PermissionDeniedError("permission denied")
+    require_readable(principal, memo, ancestors)
+
+
+def require_answerable(
+    principal: Principal, memo: Guarded, ancestors: Iterable[Guarded] = ()
+) -> None:
+    """Raise unless the caller may comment or react: readers and administrators.
+
+    What administrators cannot read they may still write to, as everywhere.
+    """
+    if principal.is_admin and memo.state == State.NORMAL:
+        return
+    require_parts_readable(principal, memo, ancestors)
+
+
+def can_read(
+    principal: Principal | None, memo: Guarded, ancestors: Iterable[Guarded] = ()
+) -> bool:
     """Whether the caller may read the memo."""
     try:
-        require_readable(principal, memo)
+        require_readable(principal, memo, ancestors)
     except (NotFoundError, PermissionDeniedError, UnauthenticatedError):
         return False
     return True
 
 
+def can_see_comment(principal: Principal | None, comment: Guarded) -> bool:
+    """Whether a list of comments shows this one to who may read the memo above it.
+
+    Archived ones stay in their conversation.
+    """
+    if _owns(principal, comment) or comment.visibility == Visibility.PUBLIC:
+        return True
+    return principal is not None and comment.visibility == Visibility.PROTECTED
+
+
+def can_hear(
+    principal: Principal,
+    owner_id: int | None,
+    visibility: Visibility | None,
+    ancestors: Sequence[Guarded] = (),
+) -> bool:
+    """Whether a caller is told that a memo changed; `owner_id` is its creator.
+
+    Administrators hear of everything, as ever, which is less than reading it. A
+    comment is as private as all memos above it; the nearest one's creator hears of it.
+    """
+    if visibility is None:
+        return False
+    if principal.is_admin:
+        return True
+    for each in ancestors:
+        if each.visibility == Visibility.PRIVATE and not _owns(principal, each):
+            return False
+    if ancestors and _owns(principal, ancestors[0]):
+        return True
+    return visibility > Visibility.PRIVATE or principal.user_id == owner_id
+
+
+def can_write(principal: Principal, memo: Guarded) -> bool:
+    """Whether the caller is the creator or an administrator."""
+    return principal.is_admin or _owns(principal, memo)
+
+
 def require_writable(principal: Principal, memo: Guarded) -> None:
-    """Raise unless the caller is the creator or an administrator."""
-    if principal.user_id != memo.creator_id and not principal.is_admin:
+    """Raise unless the caller may write the memo."""
+    if not can_write(principal, memo):
         raise PermissionDeniedError("permission denied")
 
 

@@ -78,5 +78,7 @@ class Attachment(Row):
         indexes = (
             ("memo_id", "position"),
             ("creator_id", "update_time", "id"),
+            # The files of no memo, without a walk over those of memos.
+            ("creator_id", "memo_id", "update_time", "id"),
             ("blob_id",),
         )

@@ -20,12 +20,19 @@ class Cache(Generic[K, V]):
         self._size = size
         self._entries: OrderedDict[K, tuple[float, V]] = OrderedDict()
         self._generation = 0
+        # How often a value was at hand, and how often it was not: for metrics.
+        self.hits = self.misses = 0
+
+    def __len__(self) -> int:
+        return len(self._entries)
 
     async def get(self, key: K) -> V:
         """Return the value, loading it when it is unknown or old."""
         entry = self._entries.get(key)
         if entry and entry[0] > time.monotonic():
+            self.hits += 1
             return entry[1]
+        self.misses += 1
         generation = self._generation
         value = await self._load(key)
         # A change while loading may already have made the value wrong.

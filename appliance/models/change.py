@@ -4,7 +4,7 @@ Live events and their resume, webhooks, notifications and the dropping of caches
 other processes read it by cursor. `models/database.py` appends to it.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 
 from tortoise import fields
@@ -20,9 +20,24 @@ class ChangeKind(StrEnum):
     MEMO_UPDATED = "memo.updated"
     MEMO_DELETED = "memo.deleted"
     MEMO_RESTORED = "memo.restored"
+    REACTION_UPSERTED = "reaction.upserted"
+    REACTION_DELETED = "reaction.deleted"
+    SHARE_CREATED = "share.created"
+    SHARE_DELETED = "share.deleted"
+    ATTACHMENT_CREATED = "attachment.created"
+    ATTACHMENT_UPDATED = "attachment.updated"
+    ATTACHMENT_DELETED = "attachment.deleted"
+    NOTIFICATION_CREATED = "notification.created"
+    NOTIFICATION_UPDATED = "notification.updated"
     TRASH_PURGED = "trash.purged"
     USER_CREATED = "user.created"
     USER_UPDATED = "user.updated"
+    USER_DELETED = "user.deleted"
+    USER_SETTING_UPDATED = "user.setting.updated"
+    SHORTCUT_UPDATED = "shortcut.updated"
+    WEBHOOK_UPDATED = "webhook.updated"
+    IDENTITY_UPDATED = "identity.updated"
+    PROVIDER_UPDATED = "provider.updated"
     SESSION_CREATED = "session.created"
     SESSION_REVOKED = "session.revoked"
     TOKEN_CREATED = "token.created"  # noqa: S105 - an event's name
@@ -61,7 +76,10 @@ class ChangeSequence(Model):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Change:
-    """What a mutation says about itself."""
+    """What a mutation says about itself.
+
+    `sequence` is its place in the log; 0: just written, and not yet read from there.
+    """
 
     kind: ChangeKind
     name: str
@@ -70,3 +88,4 @@ class Change:
     actor_id: int | None = None
     before: Visibility | None = None
     after: Visibility | None = None
+    sequence: int = field(default=0, compare=False)

@@ -1,13 +1,13 @@
 """Counts of top-level memos, kept by the transaction that changes them.
 
 A count is addressed by user, state, visibility, what is counted (`kind`) and its key:
-the day (`YYYY-MM-DD`, UTC), a tag exactly as written, or a property of the text.
+the quarter of an hour (days begin on one in every time zone), a tag exactly as written,
+a tag with all below it (casefolded), or a property.
 """
 
 from collections import Counter as Tally
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import UTC, datetime
 from enum import IntEnum
 from typing import TYPE_CHECKING
 
@@ -15,6 +15,7 @@ from tortoise import fields
 
 from appliance.models.base import Row
 from appliance.models.dialect import Dialect
+from appliance.models.tag import branches
 
 if TYPE_CHECKING:
     from appliance.models.database import Transaction
@@ -24,9 +25,10 @@ class CounterKind(IntEnum):
     """What is counted."""
 
     TOTAL = 1
-    DAY = 2
     TAG = 3
     PROPERTY = 4
+    QUARTER = 5
+    BRANCH = 6
 
 
 class Counter(Row):
@@ -36,7 +38,8 @@ class Counter(Row):
     state = fields.SmallIntField()
     visibility = fields.SmallIntField()
     kind = fields.SmallIntField()
-    name = fields.CharField(max_length=255)
+    # As long as the longest tag is when it is casefolded.
+    name = fields.CharField(max_length=320)
     value = fields.BigIntField()
 
     class Meta:
@@ -59,22 +62,37 @@ class Counted:
         """Yield the address of every count that includes this memo."""
         address = (self.creator_id, self.state, self.visibility)
         yield (*address, CounterKind.TOTAL, "")
-        yield (*address, CounterKind.DAY, day(self.create_time))
+        yield (*address, CounterKind.QUARTER, quarter(self.create_time))
         for tag in self.tags:
             yield (*address, CounterKind.TAG, tag)
+        for branch in branches(self.tags):
+            yield (*address, CounterKind.BRANCH, branch)
         for name in self.properties:
             yield (*address, CounterKind.PROPERTY, name)
 
 
-def day(seconds: int) -> str:
-    """Return the UTC day of a time, `YYYY-MM-DD`."""
-    return datetime.fromtimestamp(seconds, UTC).strftime("%Y-%m-%d").rjust(10, "0")
+# A quarter's number counts from the year 1, so that none is negative.
+QUARTER_SECONDS = 900
+YEAR_ONE = -62_135_596_800
+QUARTER_DIGITS = 9
 
 
-_UPSERT = (
-    "INSERT INTO appliance_counter"
-    " (creator_id, state, visibility, kind, name, value) VALUES (?, ?, ?, ?, ?, ?)"
-)
+def quarter(seconds: int) -> str:
+    """Return the quarter of an hour of a time; later ones are greater as texts."""
+    return f"{(seconds - YEAR_ONE) // QUARTER_SECONDS:0{QUARTER_DIGITS}}"
+
+
+def seconds_of(name: str) -> int:
+    """Return when the quarter of an hour of this name begins."""
+    return int(name) * QUARTER_SECONDS + YEAR_ONE
+
+
+# By address, how much is added to a count.
+Counts = Tally[tuple[int, int, int, int, str]]
+
+_COLUMNS = ("creator_id", "state", "visibility", "kind", "name", "value")
+# Rows of one statement.
+_BATCH = 100
 _ADD = {
     Dialect.SQLITE: " ON CONFLICT (creator_id, state, kind, name, visibility)"
     " DO UPDATE SET value = appliance_counter.value + excluded.value",
@@ -88,12 +106,22 @@ async def count(
     transaction: "Transaction", before: Counted | None, after: Counted | None
 ) -> None:
     """Move one memo's contributions from what it was to what it is."""
-    tally: Tally[tuple[int, int, int, int, str]] = Tally()
+    counts: Counts = Tally()
     if before:
-        tally.subtract(before.keys())
+        counts.subtract(before.keys())
     if after:
-        tally.update(after.keys())
-    for key, change in sorted(tally.items()):
-        if change:
-            upsert = _UPSERT + _ADD[transaction.dialect]
-            await transaction.execute(upsert, (*key, change))
+        counts.update(after.keys())
+    await add_counts(transaction, counts)
+
+
+async def add_counts(transaction: "Transaction", counts: Counts) -> None:
+    """Add to counts, in the order of their addresses."""
+    changes = [(*key, change) for key, change in sorted(counts.items()) if change]
+    row = f"({', '.join('?' * len(_COLUMNS))})"
+    for start in range(0, len(changes), _BATCH):
+        batch = changes[start : start + _BATCH]
+        await transaction.execute(
+            f"INSERT INTO appliance_counter ({', '.join(_COLUMNS)})"  # noqa: S608 - names of ours, values bound
+            f" VALUES {', '.join([row] * len(batch))}{_ADD[transaction.dialect]}",
+            [value for change in batch for value in change],
+        )

@@ -7,7 +7,14 @@ cannot drift, and no two writers can deadlock. Reads never wait for them.
 
 import asyncio
 import time
-from collections.abc import AsyncIterator, Callable, Iterable, Mapping, Sequence
+from collections.abc import (
+    AsyncIterator,
+    Awaitable,
+    Callable,
+    Iterable,
+    Mapping,
+    Sequence,
+)
 from contextlib import AsyncExitStack, asynccontextmanager
 from functools import lru_cache
 from itertools import count
@@ -24,7 +31,7 @@ from tortoise.exceptions import (
 from tortoise.transactions import in_transaction
 
 from appliance.errors import UnavailableError
-from appliance.models import sqlite, sqlite_library
+from appliance.models import audit, sqlite, sqlite_library
 from appliance.models.change import Change, ChangeRow
 from appliance.models.dialect import Dialect
 from appliance.models.sqlite_reader import SqliteReader
@@ -33,6 +40,8 @@ if TYPE_CHECKING:
     from tortoise.context import TortoiseContext
 
 Row = Mapping[str, Any]
+# Of a database or, for what it has just written, of a transaction.
+Fetch = Callable[[str, Sequence[object]], Awaitable[Sequence[Row]]]
 Listener = Callable[[Sequence[Change]], None]
 
 MODEL_MODULES = [
@@ -47,6 +56,19 @@ MODEL_MODULES = [
         "counter",
         "change",
         "trash",
+        "relation",
+        "reaction",
+        "share",
+        "preference",
+        "shortcut",
+        "webhook",
+        "notification",
+        "provider",
+        "upload",
+        "runner",
+        "audit",
+        "memo_batch",
+        "job",
     )
 ]
 
@@ -61,9 +83,12 @@ def values_of(row: Row) -> Iterable[Any]:
 
 @lru_cache(maxsize=512)
 def placeholders(sql: str, dialect: Dialect) -> str:
-    """Turn `?` into the driver's form. Values are always bound, so no `?` is text."""
+    """Turn `?` into the driver's form. Values are always bound, so no `?` is text.
+
+    A CROSS JOIN is followed in its order on SQLite; MariaDB has another word for that.
+    """
     if dialect is Dialect.MYSQL:
-        return sql.replace("?", "%s")
+        return sql.replace("?", "%s").replace(" CROSS JOIN ", " STRAIGHT_JOIN ")
     if dialect is Dialect.POSTGRES:
         parts = sql.split("?")
         numbers = (f"${number}" for number in count(1))
@@ -123,6 +148,7 @@ class Transaction:
             "UPDATE appliance_change_sequence SET value = ? WHERE id = 1",
             [self._sequence + len(self.changes)],
         )
+        await audit.append(self, self.changes)
 
 
 @asynccontextmanager
@@ -160,6 +186,10 @@ class Database:
         self.dialect = dialect
         self.credentials = dict(credentials)
         self.listeners: list[Listener] = []
+        # Told of each write: its seconds, waiting included, and whether it was refused.
+        self.observe_write: Callable[[float, bool], None] = lambda _time, _refused: None
+        # Told the seconds of each query that may have to look at many rows.
+        self.observe_scan: Callable[[float], None] = lambda _time: None
         self._context: TortoiseContext | None = None
         self._reader: SqliteReader | None = None
 
@@ -202,14 +232,14 @@ class Database:
         self._context = await Tortoise.init(config=config, _enable_global_fallback=True)
         try:
             await self.connection.execute_query("SELECT 1")
+            if self.dialect is Dialect.SQLITE:
+                self._read_beside_the_writer()
         except Exception as error:
             # Each driver has a family of errors of its own, and not all are translated.
             # An open SQLite connection would keep the process from ending.
             await self.close()
             reason = error.__context__ or error
             raise UnavailableError(f"The database does not answer: {reason}") from error
-        if self.dialect is Dialect.SQLITE:
-            self._read_beside_the_writer()
 
     def _read_beside_the_writer(self) -> None:
         """Open the reader, where several connections to one file are safe."""
@@ -230,6 +260,11 @@ class Database:
         if self._context:
             await self._context.close_connections()
             self._context = None
+
+    @property
+    def is_open(self) -> bool:
+        """Whether there is a connection."""
+        return self._context is not None
 
     @property
     def connection(self) -> BaseDBAsyncClient:
@@ -255,9 +290,13 @@ class Database:
 
     async def scan(self, sql: str, values: Sequence[object] = ()) -> Sequence[Row]:
         """Return the rows of a query that may have to look at many."""
-        if self._reader:
-            return await asyncio.to_thread(self._reader.scan, sql, values)
-        return await self._fetch(sql, values)
+        start = time.perf_counter()
+        try:
+            if self._reader:
+                return await asyncio.to_thread(self._reader.scan, sql, values)
+            return await self._fetch(sql, values)
+        finally:
+            self.observe_scan(time.perf_counter() - start)
 
     async def _fetch(self, sql: str, values: Sequence[object]) -> Sequence[Row]:
         _, rows = await self.connection.execute_query(
@@ -275,6 +314,22 @@ class Database:
     @asynccontextmanager
     async def write(self) -> AsyncIterator[Transaction]:
         """Be the one writer: all or nothing, listeners told after the commit."""
+        start, begun, refused = time.perf_counter(), False, False
+        try:
+            async with self._turn() as transaction:
+                begun = True
+                yield transaction
+        except UnavailableError:
+            refused = not begun
+            raise
+        finally:
+            self.observe_write(time.perf_counter() - start, refused)
+        if transaction.changes:
+            for listener in self.listeners:
+                listener(transaction.changes)
+
+    @asynccontextmanager
+    async def _turn(self) -> AsyncIterator[Transaction]:
         async with _begun(self.dialect) as connection:
             lock = "" if self.dialect is Dialect.SQLITE else " FOR UPDATE"
             _, rows = await connection.execute_query(
@@ -285,6 +340,3 @@ class Database:
             transaction = Transaction(connection, self.dialect, rows[0]["value"])
             yield transaction
             await transaction.append_changes()
-        if transaction.changes:
-            for listener in self.listeners:
-                listener(transaction.changes)

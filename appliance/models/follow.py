@@ -1,4 +1,8 @@
-"""Follows the change log, so that writes of other processes are heard here too."""
+"""Follows the change log, so that writes of other processes are heard here too.
+
+Listeners hear this process's own changes twice: at once, and with all others as they
+stand in the log, in its order and with their numbers.
+"""
 
 import asyncio
 from collections.abc import Sequence
@@ -27,19 +31,38 @@ def _change(row: Row) -> Change:
         actor_id=row["actor_id"],
         before=Visibility(before) if before else None,
         after=Visibility(after) if after else None,
+        sequence=row["sequence"],
     )
 
 
-class Follower:
-    """Tells the database's listeners of every change, also of other processes.
+async def changes_behind(
+    database: Database, sequence: int
+) -> tuple[Sequence[Change], int]:
+    """Return what is next in the log, a batch at most, and the number it ends with."""
+    rows = await database.read(
+        "SELECT * FROM appliance_change WHERE sequence > ? ORDER BY sequence LIMIT ?",
+        (sequence, BATCH),
+    )
+    if not rows:
+        return [], sequence
+    # A newer program beside this one may log kinds that mean nothing here.
+    known = [_change(row) for row in rows if row["kind"] in KNOWN_KINDS]
+    return known, rows[-1]["sequence"]
 
-    Listeners hear this process's own changes twice; dropping a cache entry twice
-    does no harm.
-    """
+
+class Follower:
+    """Tells the database's listeners of every change, also of other processes."""
 
     def __init__(self, database: Database) -> None:
         self._database = database
         self._sequence = 0
+        self._nudged = asyncio.Event()
+        database.listeners.append(self.on_changes)
+
+    def on_changes(self, changes: Sequence[Change]) -> None:
+        """Look at once when this process has written something."""
+        if not any(change.sequence for change in changes):
+            self._nudged.set()
 
     async def start(self) -> None:
         """Begin behind the newest change."""
@@ -49,7 +72,7 @@ class Follower:
         """Follow until cancelled; a database that is away for a while is waited for."""
         away = False
         while True:
-            await asyncio.sleep(INTERVAL)
+            await self._pause()
             try:
                 while await self.catch_up():
                     pass
@@ -61,18 +84,18 @@ class Follower:
             else:
                 away = False
 
+    async def _pause(self) -> None:
+        try:
+            async with asyncio.timeout(INTERVAL):
+                await self._nudged.wait()
+        except TimeoutError:
+            pass
+        self._nudged.clear()
+
     async def catch_up(self) -> Sequence[Change]:
         """Tell of what is new, a batch at most, and return it."""
-        rows = await self._database.read(
-            "SELECT * FROM appliance_change WHERE sequence > ?"
-            " ORDER BY sequence LIMIT ?",
-            (self._sequence, BATCH),
-        )
-        if not rows:
-            return []
-        # A newer program beside this one may log kinds that mean nothing here.
-        changes = [_change(row) for row in rows if row["kind"] in KNOWN_KINDS]
-        self._sequence = rows[-1]["sequence"]
-        for listener in self._database.listeners:
-            listener(changes)
+        changes, self._sequence = await changes_behind(self._database, self._sequence)
+        if changes:
+            for listener in self._database.listeners:
+                listener(changes)
         return changes

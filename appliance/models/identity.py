@@ -4,12 +4,15 @@ Times here are microseconds since the epoch.
 """
 
 import hashlib
+import time
 import uuid
 from dataclasses import dataclass
 from enum import Enum, auto
 
 from tortoise import fields
+from tortoise.models import Model
 
+from appliance.models.audit import Outcome, note
 from appliance.models.base import Row
 from appliance.models.change import Change, ChangeKind
 from appliance.models.database import Database, Transaction
@@ -19,6 +22,8 @@ SECOND = 1_000_000
 REFRESH_LIFETIME = 30 * 24 * 3600 * SECOND
 # A second tab may still hold the predecessor for a moment after a rotation.
 ROTATION_GRACE = 30 * SECOND
+# Longer than any access token lasts.
+ENDED_KEPT = 24 * 3600 * SECOND
 LAST_USE_INTERVAL = 60 * SECOND
 
 
@@ -53,6 +58,19 @@ class RefreshToken(Row):
     class Meta:
         table = "appliance_refresh_token"
         indexes = (("session_id",),)
+
+
+class EndedSession(Model):
+    """A session whose access tokens open nothing any more, though they would last.
+
+    Signing out is no such end: as clients know it, the token at hand lives on.
+    """
+
+    session_id = fields.BigIntField(primary_key=True, generated=False)
+    end_time = fields.BigIntField()
+
+    class Meta:
+        table = "appliance_ended_session"
 
 
 class PersonalAccessToken(Row):
@@ -121,7 +139,7 @@ async def start_session(
         )
         await session.save(using_db=transaction.connection)
         transaction.record(
-            _session_change(ChangeKind.SESSION_CREATED, session.id, user_id)
+            _session_change(ChangeKind.SESSION_CREATED, session.id, user_id, user_id)
         )
         return await _issue(transaction, session, now)
 
@@ -143,7 +161,14 @@ async def rotate(database: Database, token_uid: str, now: int) -> Renewal | Refu
         if token.rotate_time is not None:
             if now - token.rotate_time <= ROTATION_GRACE:
                 return Refusal.JUST_ROTATED
-            await _revoke(transaction, session)
+            await revoke(transaction, session, session.user_id)
+            await note(
+                transaction,
+                "session.reused",
+                target=_name(session.id),
+                detail="an old refresh token was shown; the session is ended",
+                outcome=Outcome.FAILED,
+            )
             return Refusal.REUSED
         token.rotate_time = now
         session.last_seen_time = now
@@ -161,7 +186,51 @@ async def end_session(database: Database, token_uid: str, user_id: int) -> None:
             return
         session = await Session.get(id=token.session_id, using_db=connection)
         if session.user_id == user_id:
-            await _revoke(transaction, session)
+            _record_end(transaction, session, user_id)
+            await session.delete(using_db=connection)
+
+
+async def revoke_sessions(
+    transaction: Transaction,
+    user_id: int,
+    actor_id: int | None,
+    *,
+    spared: int | None = None,
+) -> int:
+    """End the sessions of a user, but for `spared`; return how many."""
+    found = Session.filter(user_id=user_id).using_db(transaction.connection)
+    ended = [session for session in await found if session.id != spared]
+    for session in ended:
+        await revoke(transaction, session, actor_id)
+    return len(ended)
+
+
+async def revoke(
+    transaction: Transaction, session: Session, actor_id: int | None
+) -> None:
+    """End a session with all its tokens, at once."""
+    _record_end(transaction, session, actor_id)
+    await session.delete(using_db=transaction.connection)
+    now = time.time_ns() // 1000
+    await EndedSession.create(
+        session_id=session.id, end_time=now, using_db=transaction.connection
+    )
+
+
+def _record_end(
+    transaction: Transaction, session: Session, actor_id: int | None
+) -> None:
+    transaction.record(
+        _session_change(
+            ChangeKind.SESSION_REVOKED, session.id, session.user_id, actor_id
+        )
+    )
+
+
+async def session_of(token_uid: str) -> int | None:
+    """Return the session that a refresh token belongs to."""
+    token = await RefreshToken.get_or_none(uid=token_uid)
+    return token.session_id if token else None
 
 
 async def touch_token(database: Database, token_id: int, now: int) -> None:
@@ -183,13 +252,6 @@ async def _issue(transaction: Transaction, session: Session, now: int) -> Renewa
     return Renewal(session.id, session.user_id, token.uid, token.expire_time)
 
 
-async def _revoke(transaction: Transaction, session: Session) -> None:
-    transaction.record(
-        _session_change(ChangeKind.SESSION_REVOKED, session.id, session.user_id)
-    )
-    await session.delete(using_db=transaction.connection)
-
-
 async def _drop_expired(transaction: Transaction, now: int) -> None:
     await transaction.execute(
         "DELETE FROM appliance_refresh_token WHERE expire_time <= ?", (now,)
@@ -198,9 +260,19 @@ async def _drop_expired(transaction: Transaction, now: int) -> None:
         "DELETE FROM appliance_session WHERE last_seen_time <= ?",
         (now - REFRESH_LIFETIME,),
     )
+    await transaction.execute(
+        "DELETE FROM appliance_ended_session WHERE end_time <= ?",
+        (now - ENDED_KEPT,),
+    )
 
 
-def _session_change(kind: ChangeKind, session_id: int, user_id: int) -> Change:
+def _name(session_id: int) -> str:
+    return f"sessions/{session_id}"
+
+
+def _session_change(
+    kind: ChangeKind, session_id: int, user_id: int, actor_id: int | None
+) -> Change:
     return Change(
-        kind=kind, name=f"sessions/{session_id}", owner_id=user_id, actor_id=user_id
+        kind=kind, name=_name(session_id), owner_id=user_id, actor_id=actor_id
     )

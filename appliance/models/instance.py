@@ -2,19 +2,22 @@
 
 import json
 import secrets
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from enum import StrEnum
 from typing import Any
 
 from tortoise import fields
 from tortoise.models import Model
 
+from appliance.errors import FailedPreconditionError
 from appliance.models.cache import Cache
 from appliance.models.change import Change, ChangeKind
-from appliance.models.database import Database
+from appliance.models.database import Database, Transaction
 
 SECRET_KEY = "secret_key"  # noqa: S105 - the name of a row
 ACCESS_MODE = "access_mode"
+# What the page may load from elsewhere.
+PAGE = "page"
 
 
 class AccessMode(StrEnum):
@@ -35,12 +38,21 @@ class Setting(Model):
 
 
 class InstanceSettings:
-    """Reads settings through a cache, writes them through the change log."""
+    """Reads settings through a cache, writes them through the change log.
+
+    What deployment files provide stands before what is stored, and cannot be written.
+    """
 
     def __init__(self, database: Database) -> None:
         self._database = database
         self._cache = Cache(self._load)
+        self._provided: Mapping[str, Any] = {}
         database.listeners.append(self.on_changes)
+
+    @property
+    def caches(self) -> dict[str, Cache[Any, Any]]:
+        """What is remembered, by names for metrics."""
+        return {"settings": self._cache}
 
     async def prepare(self, *, public: bool) -> None:
         """Choose, on the first start only, what stays for good: secret and mode."""
@@ -59,8 +71,14 @@ class InstanceSettings:
                     transaction.record(_change(name, None))
         self._cache.clear()
 
+    def provide(self, values: Mapping[str, Any]) -> None:
+        """Let these values stand before the stored ones, for as long as we run."""
+        self._provided = dict(values)
+
     async def get(self, name: str) -> Any:
         """Return a setting's JSON value, or None if it was never saved."""
+        if name in self._provided:
+            return self._provided[name]
         return await self._cache.get(name)
 
     async def access_mode(self) -> AccessMode:
@@ -70,12 +88,29 @@ class InstanceSettings:
     async def set(self, name: str, value: object, actor_id: int | None) -> None:
         """Save a setting."""
         async with self._database.write() as transaction:
-            await Setting.update_or_create(
-                name=name,
-                defaults={"value": json.dumps(value, ensure_ascii=False)},
-                using_db=transaction.connection,
+            await self.save(transaction, name, value, actor_id)
+
+    async def load(self, transaction: Transaction, name: str) -> Any:
+        """Return what `get` does, as no other writer can change it meanwhile."""
+        if name in self._provided:
+            return self._provided[name]
+        row = await Setting.get_or_none(name=name, using_db=transaction.connection)
+        return json.loads(row.value) if row else None
+
+    async def save(
+        self, transaction: Transaction, name: str, value: object, actor_id: int | None
+    ) -> None:
+        """Save a setting within a writer's turn; never one that a file provides."""
+        if name in self._provided:
+            raise FailedPreconditionError(
+                f"{name} is provided by a deployment file and cannot be changed here"
             )
-            transaction.record(_change(name, actor_id))
+        await Setting.update_or_create(
+            name=name,
+            defaults={"value": json.dumps(value, ensure_ascii=False)},
+            using_db=transaction.connection,
+        )
+        transaction.record(_change(name, actor_id))
 
     def on_changes(self, changes: Sequence[Change]) -> None:
         """Forget settings that were written."""

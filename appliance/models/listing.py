@@ -127,7 +127,7 @@ class Window:
     ascending: bool = False
 
 
-def _range_from(listing: Listing, part: Range) -> Sql:
+def range_source(listing: Listing, part: Range) -> Sql:
     """Choose the index: rows of one tag where a tag is required, else the memos."""
     tag = listing.tag
     if tag:
@@ -183,7 +183,7 @@ def page_query(listing: Listing, pins: Pins, window: Window, limit: int) -> Sql 
     unpinned = Sql(" AND m.pinned IS NOT TRUE" if pins is Pins.WITHOUT else "")
     query = Sql("")
     for number, part in enumerate(ranges):
-        source = _range_from(listing, part) + unpinned
+        source = range_source(listing, part) + unpinned
         query += Sql(" UNION ALL " if number else "")
         query += Sql("SELECT * FROM (")
         query += _cut(listing, source, window, limit, listing.alias)

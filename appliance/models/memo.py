@@ -5,11 +5,11 @@ pages that hold it. Whatever can be derived from the text is derived when it is 
 """
 
 import json
+from collections.abc import Iterable
 from typing import Self
 
 from tortoise import fields
 
-from appliance.errors import InvalidArgumentError
 from appliance.markdown import analyze
 from appliance.models.access import Guarded
 from appliance.models.base import UID_LENGTH, Row, State, Visibility
@@ -19,9 +19,13 @@ from appliance.models.database import Transaction
 from appliance.models.tag import write_tags
 from appliance.models.user import User
 
+# How many values one statement may carry.
+IN_BATCH = 500
 ID_BITS = 25
 ID_MASK = (1 << ID_BITS) - 1
 PROPERTIES = ("has_link", "has_task_list", "has_code", "has_incomplete_tasks")
+# What counters know of a memo besides its tags and time.
+COUNTED = (*PROPERTIES, "pinned")
 
 
 def order_key(seconds: int, memo_id: int) -> int:
@@ -67,6 +71,8 @@ class Memo(Row):
     snippet = fields.TextField(default="")
     content = fields.TextField()
     content_folded = fields.TextField()
+    # Of a comment, once a transaction has asked for it.
+    _parent_name = ""
 
     class Meta:
         table = "appliance_memo"
@@ -96,9 +102,11 @@ class Memo(Row):
         return Guarded(self.creator_id, self.state, self.visibility)
 
     def write(self, content: str) -> Self:
-        """Replace the text and everything derived from it."""
-        if "\0" in content:
-            raise InvalidArgumentError("content must not contain NUL characters")
+        """Replace the text and everything derived from it.
+
+        Not every database stores NUL; Markdown shows it as U+FFFD (CommonMark 2.3).
+        """
+        content = content.replace("\0", "\ufffd")
         analysis = analyze(content)
         self.content = content
         self.content_folded = content.casefold()
@@ -119,11 +127,12 @@ class Memo(Row):
             visibility=self.visibility,
             create_time=self.create_time,
             tags=self.tag_list,
-            properties=tuple(name for name in PROPERTIES if getattr(self, name)),
+            properties=tuple(name for name in COUNTED if getattr(self, name)),
         )
 
     async def insert(self, transaction: Transaction) -> None:
         """Store a new memo with its tags and counts. An id that is set is kept."""
+        await self.name_parent(transaction)
         self._settle()
         await self.save(using_db=transaction.connection, force_create=True)
         # Only now is the id known that the keys contain.
@@ -137,6 +146,7 @@ class Memo(Row):
     async def replace(self, transaction: Transaction, before: Counted | None) -> None:
         """Store what changed since `before`, as a new revision."""
         self.revision += 1
+        await self.name_parent(transaction)
         self._settle()
         await self.save(using_db=transaction.connection)
         await write_tags(transaction, self)
@@ -147,14 +157,31 @@ class Memo(Row):
         await count(transaction, self.counted(), None)
         await self.delete(using_db=transaction.connection)
 
+    async def name_parent(self, transaction: Transaction) -> None:
+        """Learn what a change of a comment says about its memo."""
+        if self.parent_id is not None:
+            sql = "SELECT uid FROM appliance_memo WHERE id = ?"
+            rows = await transaction.fetch(sql, [self.parent_id])
+            self._parent_name = f"memos/{rows[0]['uid']}" if rows else ""
+
     def change(
-        self, kind: ChangeKind, actor_id: int | None, before: int | None = None
+        self,
+        kind: ChangeKind,
+        actor_id: int | None,
+        before: int | None = None,
+        *,
+        parent: str = "",
     ) -> Change:
-        """Describe a mutation of this memo for the change log."""
+        """Describe a mutation of this memo for the change log.
+
+        `parent` names the memo that a comment belongs to, where that was not asked for
+        before.
+        """
         after = None if kind is ChangeKind.MEMO_DELETED else Visibility(self.visibility)
         return Change(
             kind=kind,
             name=self.name,
+            parent=parent or self._parent_name,
             owner_id=self.creator_id,
             actor_id=actor_id,
             before=Visibility(before) if before else None,
@@ -166,3 +193,15 @@ class Memo(Row):
         memo_id = self.id or 0
         self.order_key = order_key(self.create_time, memo_id)
         self.update_key = order_key(self.update_time, memo_id)
+
+
+async def raise_revisions(transaction: Transaction, ids: Iterable[int]) -> None:
+    """Make whatever remembers these memos look again: a part of them has changed."""
+    wanted = sorted(set(ids))
+    for start in range(0, len(wanted), IN_BATCH):
+        batch = wanted[start : start + IN_BATCH]
+        marks = ", ".join("?" * len(batch))
+        await transaction.execute(
+            f"UPDATE appliance_memo SET revision = revision + 1 WHERE id IN ({marks})",  # noqa: S608 - values are bound
+            batch,
+        )

@@ -5,7 +5,7 @@ database that a newer program has migrated, or that holds the tables of another
 program, is refused before anything is written.
 """
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from pathlib import Path
 
@@ -17,6 +17,8 @@ from tortoise.transactions import in_transaction
 from appliance.errors import FailedPreconditionError, UnavailableError
 from appliance.models.database import Database
 from appliance.models.dialect import Dialect
+
+Keep = Callable[[], Awaitable[None]]
 
 MIGRATIONS = Path(__file__).parent / "migrations"
 LOCK_NAME = "appliance_migrate"
@@ -37,9 +39,12 @@ FOREIGN_TABLES = frozenset({"memo", "system_setting"})
 def known() -> list[str]:
     """Return the migrations of this program, oldest first."""
     files = (MIGRATIONS / "models").glob("[0-9]*_*.py")
-    return [
-        file.name for file in sorted(files, key=lambda f: int(f.name.split("_")[0]))
-    ]
+    return sorted((file.name for file in files), key=number)
+
+
+def number(name: str) -> int:
+    """Return the number that a migration begins with: its place among all."""
+    return int(name.split("_", maxsplit=1)[0])
 
 
 async def applied(connection: BaseDBAsyncClient, dialect: Dialect) -> list[str]:
@@ -71,26 +76,45 @@ async def pending(connection: BaseDBAsyncClient, dialect: Dialect) -> list[str]:
     return [name for name in known() if name not in done]
 
 
-async def migrate(database: Database, *, beside: Path | None = None) -> list[str]:
+async def migrate(
+    database: Database, *, beside: Path | None = None, keep: Keep | None = None
+) -> list[str]:
     """Apply what is pending to a database that is not open yet; return it.
 
+    `keep` is awaited before a database is changed that an older program has made.
     `beside` is a file of Memos that lies where our data goes: next to it no new
     instance is begun.
     """
+    todo = await _left(database)
+    if not todo:
+        return []
+    if beside and todo == known():
+        raise FailedPreconditionError(
+            f"{beside} is a database of Memos, and this version cannot import it "
+            "yet. Starting beside it would show an empty server, so nothing was "
+            "changed. Choose another place with --data to start afresh."
+        )
+    if keep and todo != known():
+        try:
+            await keep()
+        except UnavailableError:
+            # Another process that migrates meanwhile has kept it, and is waited for.
+            if await _left(database):
+                raise
+            return []
+    return await _apply(database)
+
+
+async def _left(database: Database) -> list[str]:
+    """Return what is left to do, on a server once nobody else is at it."""
     await database.open()
     try:
-        todo = await pending(database.connection, database.dialect)
-        if not todo:
-            return []
-        if beside and todo == known():
-            raise FailedPreconditionError(
-                f"{beside} is a database of Memos, and this version cannot import it "
-                "yet. Starting beside it would show an empty server, so nothing was "
-                "changed. Choose another place with --data to start afresh."
-            )
+        if database.dialect is Dialect.SQLITE:
+            return await pending(database.connection, database.dialect)
+        async with _alone(database.dialect) as connection:
+            return await pending(connection, database.dialect)
     finally:
         await database.close()
-    return await _apply(database)
 
 
 def _table_name(model: type[Model]) -> str:
@@ -101,6 +125,7 @@ async def _apply(database: Database) -> list[str]:
     # Only a start that migrates pays for loading aerich.
     from aerich import Command  # noqa: PLC0415 - slow, rarely needed
     from aerich.migrate import Migrate  # noqa: PLC0415 - slow, rarely needed
+    from aerich.utils import import_py_file  # noqa: PLC0415 - slow, rarely needed
 
     config = database.tortoise_config
     context = await Tortoise.init(
@@ -114,8 +139,11 @@ async def _apply(database: Database) -> list[str]:
             versions = await pending(connection, database.dialect)
             for version in versions:
                 # Not `upgrade`: it begins by asking a table that may not be there yet,
-                # which ends the transaction on PostgreSQL.
-                await command._upgrade(connection, version)  # noqa: SLF001 - see above
+                # which ends the transaction on PostgreSQL. And what it runs as a script
+                # ends the one on SQLite: it is only told that this is done.
+                step = import_py_file(Migrate.migrate_location / version)
+                await step.upgrade(connection)
+                await command._upgrade(connection, version, fake=True)  # noqa: SLF001 - see above
             return versions
     finally:
         await context.close_connections()

@@ -9,6 +9,7 @@ import threading
 from collections.abc import Sequence
 from typing import Any
 
+from appliance.models import regexp
 from appliance.models.sqlite_library import library
 
 
@@ -26,6 +27,7 @@ class SqliteReader:
             path, isolation_level=None, check_same_thread=False, cached_statements=256
         )
         connection.row_factory = library.Row
+        regexp.register(connection)
         connection.execute("PRAGMA query_only = ON")
         connection.execute("PRAGMA busy_timeout = 1000")
         connection.execute("PRAGMA cache_size = -8000")

@@ -1,5 +1,6 @@
 """Tags: one row per memo and tag, so that "newest with this tag" is one index range."""
 
+from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from tortoise import fields
@@ -45,12 +46,18 @@ class MemoTag(Row):
 def tag_keys(tags: tuple[str, ...]) -> set[tuple[int, str]]:
     """Return the rows that these tags need: `(kind, text)`."""
     keys = {(TagKind.EXACT, tag) for tag in tags}
+    return keys | {(TagKind.BELOW, branch) for branch in branches(tags)}
+
+
+def branches(tags: Iterable[str]) -> set[str]:
+    """Return what these tags are or lie below of, casefolded."""
+    found = set()
     for tag in tags:
         folded = tag.casefold()
-        keys.add((TagKind.BELOW, folded))
+        found.add(folded)
         slashes = (place for place, letter in enumerate(folded) if letter == "/")
-        keys |= {(TagKind.BELOW, folded[:place]) for place in slashes}
-    return keys
+        found |= {folded[:place] for place in slashes}
+    return found
 
 
 async def write_tags(transaction: "Transaction", memo: "Memo") -> None:

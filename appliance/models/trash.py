@@ -1,20 +1,19 @@
 """Deleted memos, whole, until they are restored or purged."""
 
-import json
-from dataclasses import dataclass
-
 from tortoise import fields
 
 from appliance.errors import AlreadyExistsError, FailedPreconditionError
+from appliance.models.aggregate import Aggregate, gather, insert, remove, survivors
 from appliance.models.attachment import Attachment
 from appliance.models.base import UID_LENGTH, Row
-from appliance.models.change import ChangeKind
+from appliance.models.change import Change, ChangeKind
 from appliance.models.database import Transaction
-from appliance.models.memo import Memo
+from appliance.models.memo import IN_BATCH, Memo
+from appliance.models.release import release_blobs
 
 
 class TrashedMemo(Row):
-    """A deleted aggregate as JSON: the memo, its comments, references to its files.
+    """A deleted aggregate as JSON: the memo, its comments, all that hangs on them.
 
     Users are named by id without a foreign key: the row must outlive what it names
     until its owner's account goes.
@@ -33,52 +32,26 @@ class TrashedMemo(Row):
         indexes = (("creator_id", "id"), ("uid",), ("delete_time",))
 
 
-@dataclass(frozen=True, slots=True)
-class Aggregate:
-    """A memo with everything that lives and dies with it; parents before children."""
+class TrashedAttachment(Row):
+    """A deleted file: its row as JSON. Its blob stays until this entry goes."""
 
-    memos: list[Memo]
-    attachments: list[Attachment]
+    uid = fields.CharField(max_length=UID_LENGTH)
+    creator_id = fields.BigIntField()
+    deleter_id = fields.BigIntField()
+    delete_time = fields.BigIntField()
+    blob_id = fields.BigIntField(null=True)
+    columns_json = fields.TextField()
 
-    def to_json(self) -> str:
-        """Return what the trash keeps."""
-        return json.dumps(
-            {
-                "memos": [memo.columns() for memo in self.memos],
-                "attachments": [each.columns() for each in self.attachments],
-            },
-            ensure_ascii=False,
-        )
-
-    @classmethod
-    def from_json(cls, text: str) -> "Aggregate":
-        """Read back what `to_json` wrote."""
-        parts = json.loads(text)
-        return cls(
-            memos=[Memo(**columns) for columns in parts["memos"]],
-            attachments=[Attachment(**columns) for columns in parts["attachments"]],
-        )
-
-
-async def _gather(transaction: Transaction, memo: Memo) -> Aggregate:
-    """Load the memo's comments, theirs, and all their files, level by level."""
-    connection = transaction.connection
-    memos = level = [memo]
-    while level:
-        parents = [each.id for each in level]
-        level = await Memo.filter(parent_id__in=parents).using_db(connection)
-        memos = memos + level
-    attachments = await Attachment.filter(
-        memo_id__in=[each.id for each in memos]
-    ).using_db(connection)
-    return Aggregate(memos, attachments)
+    class Meta:
+        table = "appliance_attachment_trash"
+        indexes = (("creator_id", "id"), ("delete_time",), ("blob_id",))
 
 
 async def move_to_trash(
     transaction: Transaction, memo: Memo, *, deleter_id: int, now: int
 ) -> TrashedMemo:
     """Delete the aggregate of a memo and keep all of it; its uid is free at once."""
-    aggregate = await _gather(transaction, memo)
+    aggregate = await gather(transaction, memo)
     trashed = TrashedMemo(
         uid=memo.uid,
         creator_id=memo.creator_id,
@@ -89,26 +62,23 @@ async def move_to_trash(
         aggregate=aggregate.to_json(),
     )
     await trashed.save(using_db=transaction.connection)
+    await memo.name_parent(transaction)
     transaction.record(
         memo.change(ChangeKind.MEMO_DELETED, deleter_id, memo.visibility)
     )
-    # Rows that hang on it go with it by foreign key.
-    await memo.remove(transaction)
+    await remove(transaction, aggregate)
     return trashed
 
 
 async def _require_place(transaction: Transaction, aggregate: Aggregate) -> None:
     """Raise unless all names are free and a comment's memo is there."""
     connection = transaction.connection
-    uids = [memo.uid for memo in aggregate.memos]
-    memo = await Memo.filter(uid__in=uids).using_db(connection).first()
-    if memo:
-        raise AlreadyExistsError(f"{memo.name} exists: another memo took the name")
-    uids = [attachment.uid for attachment in aggregate.attachments]
-    file = await Attachment.filter(uid__in=uids).using_db(connection).first()
-    if file:
+    if memo := await _taken(transaction, Memo, [each.uid for each in aggregate.memos]):
+        raise AlreadyExistsError(f"memos/{memo} exists: another memo took the name")
+    files = [each.uid for each in aggregate.attachments]
+    if file := await _taken(transaction, Attachment, files):
         raise AlreadyExistsError(
-            f"attachments/{file.uid} exists: another file took the name"
+            f"attachments/{file} exists: another file took the name"
         )
     parent_id = aggregate.memos[0].parent_id
     if parent_id is None:
@@ -117,23 +87,50 @@ async def _require_place(transaction: Transaction, aggregate: Aggregate) -> None
         raise FailedPreconditionError("the memo of this comment is deleted as well")
 
 
+async def _taken(
+    transaction: Transaction, kind: type[Memo] | type[Attachment], uids: list[str]
+) -> str | None:
+    """Return the first of many uids that a row has."""
+    for start in range(0, len(uids), IN_BATCH):
+        batch = uids[start : start + IN_BATCH]
+        rows = kind.filter(uid__in=batch).using_db(transaction.connection)
+        if found := await rows.first():
+            return found.uid
+    return None
+
+
 async def restore(
-    transaction: Transaction, trashed: TrashedMemo, *, actor_id: int
+    transaction: Transaction, trashed: TrashedMemo, *, actor_id: int | None, now: int
 ) -> Memo:
     """Put the aggregate back under its old names; AlreadyExistsError if one is taken.
 
-    Ids are never given twice, so the old ones are free.
+    What belonged to accounts that are gone, or referred to memos that are, stays away.
     """
-    connection = transaction.connection
-    aggregate = Aggregate.from_json(trashed.aggregate)
+    whole = Aggregate.from_json(trashed.aggregate)
+    aggregate = await survivors(transaction, whole)
+    if not aggregate.memos:
+        raise FailedPreconditionError("the account of this memo is deleted")
     await _require_place(transaction, aggregate)
-    for memo in aggregate.memos:
-        # A new revision, because readers may remember the old one.
-        memo.revision += 1
-        await memo.insert(transaction)
-    for attachment in aggregate.attachments:
-        await attachment.save(using_db=connection, force_create=True)
-    await trashed.delete(using_db=connection)
+    await insert(transaction, aggregate)
+    await trashed.delete(using_db=transaction.connection)
+    await release_blobs(transaction, whole.blob_ids - aggregate.blob_ids, now)
     restored = aggregate.memos[0]
     transaction.record(restored.change(ChangeKind.MEMO_RESTORED, actor_id))
     return restored
+
+
+async def purge(
+    transaction: Transaction, trashed: TrashedMemo, *, actor_id: int | None, now: int
+) -> None:
+    """Forget an entry for good and let go of its files."""
+    blob_ids = Aggregate.from_json(trashed.aggregate).blob_ids
+    await trashed.delete(using_db=transaction.connection)
+    await release_blobs(transaction, blob_ids, now)
+    transaction.record(
+        Change(
+            kind=ChangeKind.TRASH_PURGED,
+            name=f"trash/{trashed.id}",
+            owner_id=trashed.creator_id,
+            actor_id=actor_id,
+        )
+    )

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any, Self
 
 from tortoise import fields
 
@@ -12,8 +13,13 @@ from appliance.models.cache import Cache
 from appliance.models.change import Change, ChangeKind
 from appliance.models.database import Database
 
+# How the text of a picture begins that is kept here.
+STORED_PICTURE = "data:"
 # Imported names may be longer than those that can be chosen here.
 NAME_LENGTH = 255
+ACCOUNT_KINDS = frozenset(
+    {ChangeKind.USER_CREATED, ChangeKind.USER_UPDATED, ChangeKind.USER_DELETED}
+)
 USERNAME = re.compile(r"[a-zA-Z0-9](?:[a-zA-Z0-9-]{0,34}[a-zA-Z0-9])?")
 
 
@@ -38,7 +44,11 @@ class User(Row):
 
 @dataclass(frozen=True, slots=True)
 class Account:
-    """A user as requests see it; without the password's hash."""
+    """A user as requests see it; without the password's hash.
+
+    Of a picture that is stored here `avatar_url` is only the mark `data:`, because
+    accounts are kept in memory; `load_avatar` reads the picture.
+    """
 
     id: int
     username: str
@@ -50,6 +60,14 @@ class Account:
     description: str
     create_time: int
     update_time: int
+
+    @classmethod
+    def of(cls, user: User) -> Self:
+        """Return a row as requests see it, without reading it again."""
+        columns = {name: getattr(user, name) for name in cls.__slots__}
+        if user.avatar_url.startswith(STORED_PICTURE):
+            columns["avatar_url"] = STORED_PICTURE
+        return cls(**columns)
 
     @property
     def name(self) -> str:
@@ -63,8 +81,9 @@ class Account:
 
 
 _ACCOUNT = (
-    "SELECT id, username, role, state, email, display_name, avatar_url, description,"
-    " create_time, update_time FROM appliance_user WHERE "
+    "SELECT id, username, role, state, email, display_name,"
+    " CASE WHEN SUBSTR(avatar_url, 1, 5) = 'data:' THEN 'data:' ELSE avatar_url END"
+    " AS avatar_url, description, create_time, update_time FROM appliance_user WHERE "
 )
 
 
@@ -85,6 +104,30 @@ async def find_user(username: str) -> User | None:
     return user if user and user.username == username else None
 
 
+async def load_avatar(database: Database, username: str) -> str | None:
+    """Return the picture as it is stored; None if there is no such user.
+
+    That is a data URI, an address elsewhere, or "" for none.
+    """
+    columns = "SELECT username, avatar_url FROM appliance_user WHERE "
+    rows = await database.read(f"{columns}username = ?", (username,))
+    # MariaDB takes spaces at the end for nothing.
+    if not rows or rows[0]["username"] != username:
+        user_id = id_of(username)
+        if user_id is None:
+            return None
+        rows = await database.read(f"{columns}id = ?", (user_id,))
+    return str(rows[0]["avatar_url"]) if rows else None
+
+
+def id_of(username: str) -> int | None:
+    """Return the id that a name of digits means; old clients still send ids."""
+    # Ids have at most 18 digits here, so that the comparison fits the column.
+    if username.isascii() and username.isdigit() and len(username) < 19:  # noqa: PLR2004 - see above
+        return int(username)
+    return None
+
+
 class Accounts:
     """Finds accounts by id, by name, and the administrator shown to visitors."""
 
@@ -93,6 +136,11 @@ class Accounts:
         self._by_id = Cache(self._load_by_id)
         self._admin = Cache(self._load_admin, size=1)
         database.listeners.append(self.on_changes)
+
+    @property
+    def caches(self) -> dict[str, Cache[Any, Any]]:
+        """What is remembered, by names for metrics."""
+        return {"accounts": self._by_id, "first_admin": self._admin}
 
     async def find(self, user_id: int) -> Account | None:
         """Return the account with this id."""
@@ -107,10 +155,17 @@ class Accounts:
         # MariaDB takes spaces at the end for nothing.
         if found and found.username == username:
             return found
-        # Ids have at most 18 digits here, so that the comparison fits the column.
-        if username.isascii() and username.isdigit() and len(username) < 19:  # noqa: PLR2004 - see above
-            return await self.find(int(username))
-        return None
+        user_id = id_of(username)
+        return None if user_id is None else await self.find(user_id)
+
+    async def load(self, ids: Sequence[int]) -> list[Account]:
+        """Return these accounts in the order of the ids; gone ones are left out."""
+        if not ids:
+            return []
+        marks = ", ".join("?" * len(ids))
+        rows = await self._database.read(f"{_ACCOUNT}id IN ({marks})", ids)
+        found = {row["id"]: Account(**dict(row)) for row in rows}
+        return [found[user_id] for user_id in ids if user_id in found]
 
     async def first_admin(self) -> Account | None:
         """Return the oldest administrator; None while the instance is not set up."""
@@ -118,9 +173,8 @@ class Accounts:
 
     def on_changes(self, changes: Sequence[Change]) -> None:
         """Forget what changes of accounts have made old."""
-        kinds = (ChangeKind.USER_CREATED, ChangeKind.USER_UPDATED)
         for change in changes:
-            if change.kind in kinds:
+            if change.kind in ACCOUNT_KINDS:
                 self._admin.clear()
                 if change.owner_id is not None:
                     self._by_id.drop(change.owner_id)

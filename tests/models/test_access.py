@@ -14,8 +14,12 @@ from appliance.models.access import (
     Guarded,
     Principal,
     Range,
+    can_hear,
     can_read,
+    can_see_comment,
     listable,
+    require_answerable,
+    require_parts_readable,
     require_readable,
     require_writable,
 )
@@ -149,3 +153,73 @@ async def test_lists_show_exactly_what_may_be_read(
             and can_read(who, memo.guarded)
         }
         assert sorted(row.id for row in rows) == sorted(expected), (who, state)
+
+
+@pytest.mark.parametrize("who", [OWNER, OTHER, ADMIN, None])
+@pytest.mark.parametrize("above", [*product(State, Visibility)])
+def test_comment_asks_the_memos_above_it(
+    who: int | None, above: tuple[State, Visibility]
+) -> None:
+    comment = Guarded(OTHER, State.NORMAL, Visibility.PUBLIC)
+    memo = Guarded(OWNER, *above)
+    open_memo = Guarded(OWNER, State.NORMAL, Visibility.PUBLIC)
+
+    expected = can_read(caller(who), memo)
+    assert can_read(caller(who), comment, [memo]) is expected
+    assert can_read(caller(who), comment, [open_memo, memo]) is expected
+    assert can_read(caller(who), comment, [open_memo])
+
+
+@pytest.mark.parametrize("who", [OWNER, OTHER, ADMIN])
+@pytest.mark.parametrize("state", State)
+@pytest.mark.parametrize("visibility", Visibility)
+def test_parts_are_for_readers_and_answers_for_administrators_too(
+    who: int, state: State, visibility: Visibility
+) -> None:
+    memo = Guarded(OWNER, state, visibility)
+    principal_ = caller(who)
+    assert principal_ is not None
+    hidden = visibility is Visibility.PRIVATE and who != OWNER
+    for rule in (require_parts_readable, require_answerable):
+        acts = rule is require_answerable and who == ADMIN and state is State.NORMAL
+        if acts or can_read(principal_, memo):
+            rule(principal_, memo)
+            continue
+        # Of a private memo nobody learns that it is archived as well.
+        with pytest.raises(PermissionDeniedError if hidden else NotFoundError):
+            rule(principal_, memo)
+
+
+@pytest.mark.parametrize(
+    ("who", "visible"),
+    [(None, {3}), (OTHER, {2, 3}), (ADMIN, {2, 3}), (OWNER, {1, 2, 3})],
+)
+def test_comments_are_listed_by_visibility_alone(
+    who: int | None, visible: set[int]
+) -> None:
+    for state in State:
+        seen = {
+            visibility.value
+            for visibility in Visibility
+            if can_see_comment(caller(who), Guarded(OWNER, state, visibility))
+        }
+        assert seen == visible
+
+
+@pytest.mark.parametrize("visibility", [None, *Visibility])
+@pytest.mark.parametrize("above", [None, *Visibility])
+@pytest.mark.parametrize("who", [OWNER, OTHER, ADMIN])
+def test_nobody_hears_more_than_may_be_read_but_administrators(
+    visibility: Visibility | None, above: Visibility | None, who: int
+) -> None:
+    reader, owner = caller(who), OWNER
+    assert reader is not None
+    parent = Guarded(OTHER, State.NORMAL, above) if above else None
+    heard = can_hear(reader, owner, visibility, [parent] if parent else [])
+    if visibility is None:
+        assert not heard
+    elif reader.is_admin or (parent and who == OTHER):
+        assert heard
+    else:
+        memo = Guarded(owner, State.NORMAL, visibility)
+        assert heard == can_read(reader, memo, [parent] if parent else [])

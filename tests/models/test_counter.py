@@ -8,9 +8,17 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from appliance.models.base import State, Visibility
-from appliance.models.counter import Counted, Counter, CounterKind, count, day
+from appliance.models.counter import (
+    Counted,
+    Counter,
+    CounterKind,
+    count,
+    quarter,
+    seconds_of,
+)
 from appliance.models.database import Database
-from appliance.models.memo import PROPERTIES, Memo
+from appliance.models.memo import COUNTED, Memo
+from appliance.models.tag import branches
 from appliance.models.trash import TrashedMemo, move_to_trash, restore
 from appliance.models.user import User
 from tests.factories import make_memo, make_user
@@ -32,28 +40,22 @@ async def recount(user: User) -> dict[Key, int]:
     for memo in await Memo.filter(creator_id=user.id, parent_id=None):
         address = (memo.state, memo.visibility)
         tally[(*address, CounterKind.TOTAL, "")] += 1
-        tally[(*address, CounterKind.DAY, day(memo.create_time))] += 1
+        tally[(*address, CounterKind.QUARTER, quarter(memo.create_time))] += 1
         for tag in memo.tag_list:
             tally[(*address, CounterKind.TAG, tag)] += 1
-        for name in PROPERTIES:
+        for branch in branches(memo.tag_list):
+            tally[(*address, CounterKind.BRANCH, branch)] += 1
+        for name in COUNTED:
             if getattr(memo, name):
                 tally[(*address, CounterKind.PROPERTY, name)] += 1
     return dict(tally)
 
 
-@pytest.mark.parametrize(
-    ("seconds", "expected"),
-    [
-        (0, "1970-01-01"),
-        (-1, "1969-12-31"),
-        (86_400, "1970-01-02"),
-        (1_709_164_800, "2024-02-29"),
-        (-62_135_596_800, "0001-01-01"),
-        (253_402_300_799, "9999-12-31"),
-    ],
-)
-def test_day_is_that_of_utc(seconds: int, expected: str) -> None:
-    assert day(seconds) == expected
+@pytest.mark.parametrize("seconds", [-62_135_596_800, -900, 0, 900, 253_402_299_900])
+def test_quarters_are_in_the_order_of_their_times(seconds: int) -> None:
+    assert quarter(seconds) == quarter(seconds + 899) > quarter(seconds - 1)[-9:]
+    assert len(quarter(seconds)) == 9
+    assert seconds_of(quarter(seconds)) == seconds
 
 
 async def test_memo_is_counted_once_at_everything_it_has(database: Database) -> None:
@@ -63,9 +65,11 @@ async def test_memo_is_counted_once_at_everything_it_has(database: Database) -> 
     address = (State.NORMAL, Visibility.PUBLIC)
     assert await counters(ann) == {
         (*address, CounterKind.TOTAL, ""): 1,
-        (*address, CounterKind.DAY, "1970-01-01"): 1,
+        (*address, CounterKind.QUARTER, quarter(0)): 1,
         (*address, CounterKind.TAG, "a"): 1,
         (*address, CounterKind.TAG, "b"): 1,
+        (*address, CounterKind.BRANCH, "a"): 1,
+        (*address, CounterKind.BRANCH, "b"): 1,
         (*address, CounterKind.PROPERTY, "has_link"): 1,
         (*address, CounterKind.PROPERTY, "has_task_list"): 1,
         (*address, CounterKind.PROPERTY, "has_incomplete_tasks"): 1,
@@ -101,7 +105,7 @@ async def test_moving_touches_only_what_differs(database: Database) -> None:
 
     after = {row.id: row.value for row in await Counter.all()}
     assert {row_id: after[row_id] for row_id in ids} == ids
-    assert len(after) == len(ids) + 1
+    assert len(after) == len(ids) + 2
 
 
 async def remove_and_fail(database: Database, memo: Memo) -> None:
@@ -125,7 +129,7 @@ def test_keys_name_each_count_once() -> None:
     counted = Counted(1, 1, 3, 0, ("a", "b"), ("has_link",))
     keys = list(counted.keys())
 
-    assert len(keys) == len(set(keys)) == 5
+    assert len(keys) == len(set(keys)) == 7
     assert {key[:3] for key in keys} == {(1, 1, 3)}
 
 
@@ -151,7 +155,9 @@ class Desk:
         elif kind == "restore" and self._trash:
             trashed = self._trash.pop(pick % len(self._trash))
             async with self._database.write() as transaction:
-                memo = await restore(transaction, trashed, actor_id=self._user.id)
+                memo = await restore(
+                    transaction, trashed, actor_id=self._user.id, now=0
+                )
             self._memos.append(memo)
         elif kind == "delete" and self._memos:
             memo = self._memos.pop(pick % len(self._memos))

@@ -65,6 +65,20 @@ def test_placeholders_are_written_in_the_drivers_form(
     assert placeholders("SELECT 1", dialect) == "SELECT 1"
 
 
+@pytest.mark.parametrize(
+    ("dialect", "expected"),
+    [
+        (Dialect.SQLITE, "a CROSS JOIN b"),
+        (Dialect.POSTGRES, "a CROSS JOIN b"),
+        (Dialect.MYSQL, "a STRAIGHT_JOIN b"),
+    ],
+)
+def test_a_cross_join_keeps_its_order_where_it_can(
+    dialect: Dialect, expected: str
+) -> None:
+    assert placeholders("a CROSS JOIN b", dialect) == expected
+
+
 def test_many_placeholders_are_counted_on() -> None:
     numbered = placeholders("?" * 12, Dialect.POSTGRES)
 

@@ -117,3 +117,22 @@ async def test_follower_survives_a_fault_and_ends_when_told(
     task.cancel()
     with pytest.raises(asyncio.CancelledError):
         await task
+
+
+async def test_own_writes_are_read_from_the_log_at_once(
+    database: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(follow, "INTERVAL", 60)
+    heard: asyncio.Queue[list[int]] = asyncio.Queue()
+    database.listeners.append(
+        lambda changes: heard.put_nowait([change.sequence for change in changes])
+    )
+    task = asyncio.create_task((await started(database)).run())
+    await write(database, TOLD, TOLD)
+    number = await database.sequence()
+
+    assert await asyncio.wait_for(heard.get(), 10) == [0, 0]
+    assert await asyncio.wait_for(heard.get(), 10) == [number - 1, number]
+    task.cancel()
+    with pytest.raises(asyncio.CancelledError):
+        await task

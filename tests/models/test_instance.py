@@ -1,9 +1,11 @@
 """Settings of the instance: defaults chosen once, values cached until they change."""
 
+import asyncio
 import json
 
 import pytest
 
+from appliance.errors import FailedPreconditionError
 from appliance.models.change import ChangeKind, ChangeRow
 from appliance.models.database import Database
 from appliance.models.instance import (
@@ -97,3 +99,40 @@ async def test_secret_and_mode_are_stored_as_json(database: Database) -> None:
     stored = {row.name: json.loads(row.value) for row in await Setting.all()}
     assert set(stored) == {SECRET_KEY, ACCESS_MODE}
     assert stored[ACCESS_MODE] == "PUBLIC"
+
+
+async def test_provided_value_stands_before_the_stored_one(database: Database) -> None:
+    settings = InstanceSettings(database)
+    await settings.set("GENERAL", {"x": 1}, None)
+    await settings.set("AI", {"x": 3}, None)
+
+    settings.provide({"GENERAL": {"x": 2}})
+
+    assert await settings.get("GENERAL") == {"x": 2}
+    assert await settings.get("AI") == {"x": 3}
+    async with database.write() as transaction:
+        assert await settings.load(transaction, "GENERAL") == {"x": 2}
+    with pytest.raises(FailedPreconditionError, match="deployment file"):
+        await settings.set("GENERAL", {"x": 4}, None)
+
+
+async def test_writer_loads_what_is_there_now(database: Database) -> None:
+    settings = InstanceSettings(database)
+    async with database.write() as transaction:
+        assert await settings.load(transaction, "GENERAL") is None
+        await settings.save(transaction, "GENERAL", {"x": 1}, None)
+        assert await settings.load(transaction, "GENERAL") == {"x": 1}
+
+
+async def test_two_writers_lose_nothing(database: Database) -> None:
+    settings = InstanceSettings(database)
+    await settings.set("GENERAL", [], None)
+
+    async def add(number: int) -> None:
+        async with database.write() as transaction:
+            numbers = await settings.load(transaction, "GENERAL")
+            await settings.save(transaction, "GENERAL", [*numbers, number], None)
+
+    await asyncio.gather(*(add(number) for number in range(10)))
+
+    assert sorted(await settings.get("GENERAL")) == list(range(10))

@@ -6,7 +6,6 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from appliance.errors import InvalidArgumentError
 from appliance.models.base import State, Visibility
 from appliance.models.change import ChangeKind
 from appliance.models.database import Database
@@ -83,12 +82,8 @@ def test_text_is_folded_as_unicode_says() -> None:
 
 
 @pytest.mark.parametrize("text", ["\0", "a\0", "`\0`"])
-def test_nul_is_refused_and_changes_nothing(text: str) -> None:
-    memo = Memo().write("before")
-    with pytest.raises(InvalidArgumentError, match="NUL"):
-        memo.write(text)
-
-    assert memo.content == "before"
+def test_nul_becomes_the_sign_that_markdown_shows_for_it(text: str) -> None:
+    assert Memo().write(text).content == text.replace("\0", "\ufffd")
 
 
 async def test_memo_comes_back_as_it_was_written(database: Database) -> None:
@@ -196,3 +191,17 @@ def test_change_says_what_others_need_to_know(
     assert (change.kind, change.name) == (kind, "memos/m")
     assert (change.owner_id, change.actor_id) == (4, 9)
     assert (change.before, change.after) == (before, after)
+
+
+async def test_changes_of_a_comment_name_its_memo(database: Database) -> None:
+    user = await make_user(database)
+    parent = await make_memo(database, user, uid="top")
+    comment = await make_memo(database, user, parent=parent)
+    found = await Memo.get(id=comment.id)
+    before = found.counted()
+
+    assert comment.change(ChangeKind.MEMO_CREATED, user.id).parent == "memos/top"
+    assert parent.change(ChangeKind.MEMO_UPDATED, user.id).parent == ""
+    async with database.write() as transaction:
+        await found.replace(transaction, before)
+    assert found.change(ChangeKind.MEMO_UPDATED, user.id).parent == "memos/top"

@@ -1,12 +1,18 @@
 """Hot reads: by name, by id, by user."""
 
+import pytest
+
+from appliance.errors import (
+    NotFoundError,
+    PermissionDeniedError,
+    UnauthenticatedError,
+)
 from appliance.models import reads
 from appliance.models.access import Guarded
 from appliance.models.base import State, Visibility
-from appliance.models.counter import CounterKind
 from appliance.models.database import Database
 from appliance.models.memo import Memo
-from tests.factories import make_memo, make_user
+from tests.factories import make_memo, make_user, principal
 
 
 async def test_memos_are_loaded_by_id_and_gone_ones_left_out(
@@ -73,18 +79,50 @@ async def test_uids_are_found_by_id(database: Database) -> None:
     assert await reads.uids(database, ()) == {}
 
 
-async def test_counts_are_those_of_one_user_without_zeros(database: Database) -> None:
-    ann, bob = await make_user(database), await make_user(database)
-    memo = await make_memo(database, ann, "#a")
-    await make_memo(database, bob, "#b")
-    before = memo.counted()
-    memo.write("#c")
-    async with database.write() as transaction:
-        await memo.replace(transaction, before)
+async def test_memos_above_come_the_nearest_first(database: Database) -> None:
+    ann = await make_user(database)
+    top = await make_memo(database, ann, uid="top")
+    middle = await make_memo(database, ann, uid="middle", parent=top)
+    low = await make_memo(database, ann, uid="low", parent=middle)
 
-    rows = await reads.counts(database, ann.id)
+    above = await reads.ancestors(database, low.parent_id)
 
-    tags = {row["name"]: row["value"] for row in rows if row["kind"] == CounterKind.TAG}
-    assert tags == {"c": 1}
-    assert all(row["value"] > 0 for row in rows)
-    assert {(row["state"], row["visibility"]) for row in rows} == {(1, 3)}
+    assert [place.uid for place in above] == ["middle", "top"]
+    assert await reads.ancestors(database, None) == []
+    with pytest.raises(NotFoundError):
+        await reads.ancestors(database, 404)
+
+
+async def test_line_beyond_the_limit_is_not_trusted(database: Database) -> None:
+    ann = await make_user(database)
+    above = await make_memo(database, ann)
+    for _ in range(reads.MAX_DEPTH):
+        above = await make_memo(database, ann, parent=above)
+
+    assert len(await reads.ancestors(database, above.parent_id)) == reads.MAX_DEPTH
+    with pytest.raises(NotFoundError):
+        await reads.ancestors(database, above.id)
+
+
+async def test_one_function_decides_who_reads(database: Database) -> None:
+    ann, bob = await make_user(database, "ann"), await make_user(database, "bob")
+    private = Visibility.PRIVATE
+    memo = await make_memo(database, ann, visibility=private)
+    comment = await make_memo(database, bob, uid="c", parent=memo)
+    reader, stranger = principal(ann), principal(bob)
+
+    assert (await reads.find_readable(database, reader, uid="c")).id == comment.id
+    assert (await reads.find_readable(database, reader, memo_id=comment.id)).uid == "c"
+    assert (await reads.find_with_parts(database, reader, "c")).id == comment.id
+    assert (await reads.find_answerable(database, reader, "c")).id == comment.id
+    for find in (reads.find_with_parts, reads.find_answerable):
+        with pytest.raises(PermissionDeniedError):
+            await find(database, stranger, "c")
+        with pytest.raises(NotFoundError):
+            await find(database, reader, "none")
+    with pytest.raises(PermissionDeniedError):
+        await reads.find_readable(database, stranger, uid="c")
+    with pytest.raises(UnauthenticatedError):
+        await reads.find_readable(database, None, uid="c")
+    with pytest.raises(NotFoundError):
+        await reads.find_readable(database, reader, uid="none")

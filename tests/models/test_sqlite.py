@@ -12,6 +12,7 @@ from tortoise.exceptions import IntegrityError
 from tortoise.transactions import in_transaction
 
 from appliance.errors import UnavailableError
+from appliance.models import regexp
 from appliance.models.change import ChangeSequence
 from appliance.models.database import Database, values_of
 from appliance.models.dialect import Dialect
@@ -66,6 +67,19 @@ async def test_commits_are_synchronous_unless_asked_otherwise(
         assert await pragma(fresh, "synchronous") == stored
     finally:
         await fresh.close()
+
+
+def test_a_file_that_cannot_be_opened_leaves_no_thread(tmp_path: Path) -> None:
+    """It would print a traceback when the event loop has gone."""
+
+    async def fail() -> None:
+        with pytest.raises(UnavailableError, match="unable to open"):
+            await Database.sqlite(str(tmp_path / "none" / "x.db")).open()
+
+    before = set(threading.enumerate())
+    for _ in range(20):
+        asyncio.run(fail())
+        assert set(threading.enumerate()) <= before
 
 
 @pytest.mark.usefixtures("file")
@@ -169,3 +183,13 @@ async def test_blank_script_is_nothing(database: Database) -> None:
     async with in_transaction(str(database.dialect)) as connection:
         await connection.execute_script(" \n")
         await connection.execute_query("SELECT 1")
+
+
+@pytest.mark.usefixtures("file")
+async def test_the_writer_knows_regular_expressions_too(database: Database) -> None:
+    # It reads for everybody where the library is too old for several connections.
+    sql = f"SELECT {regexp.FUNCTION}('^b', CAST('ba' AS BLOB)) AS found"
+    _, rows = await database.connection.execute_query(sql)
+    assert rows[0]["found"] == 1
+    async with database.write() as transaction:
+        assert (await transaction.fetch(sql))[0]["found"] == 1

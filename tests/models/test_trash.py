@@ -13,7 +13,7 @@ from appliance.models.counter import Counter
 from appliance.models.database import Database
 from appliance.models.memo import Memo
 from appliance.models.tag import MemoTag
-from appliance.models.trash import TrashedMemo, move_to_trash, restore
+from appliance.models.trash import TrashedMemo, move_to_trash, purge, restore
 from appliance.models.user import User
 from tests.factories import make_attachment, make_memo, make_user
 
@@ -28,7 +28,7 @@ async def trash(database: Database, memo: Memo, deleter: User) -> TrashedMemo:
 
 async def bring_back(database: Database, trashed: TrashedMemo) -> Memo:
     async with database.write() as transaction:
-        return await restore(transaction, trashed, actor_id=trashed.deleter_id)
+        return await restore(transaction, trashed, actor_id=trashed.deleter_id, now=NOW)
 
 
 async def contents() -> dict[str, Table]:
@@ -196,3 +196,32 @@ async def test_names_of_the_deleted_stay_free_for_good_ids_do_not(
     second = await make_memo(database, ann)
 
     assert second.id > first.id
+
+
+async def test_purged_memo_lets_go_of_its_files(
+    database: Database, ann: User, thread: Memo
+) -> None:
+    kept = await make_attachment(database, ann, None, "kept.txt")
+    trashed = await trash(database, thread, ann)
+    async with database.write() as transaction:
+        await purge(transaction, trashed, actor_id=ann.id, now=NOW)
+
+    assert not await TrashedMemo.exists()
+    blobs = {blob.id: blob.release_time for blob in await Blob.all()}
+    assert blobs.pop(kept.blob_id) is None
+    assert set(blobs.values()) == {NOW}
+    last = await ChangeRow.all().order_by("-sequence").first()
+    assert last is not None
+    assert (last.kind, last.name) == (ChangeKind.TRASH_PURGED, f"trash/{trashed.id}")
+
+
+async def test_memo_of_an_account_that_is_gone_stays_away(
+    database: Database, ann: User
+) -> None:
+    bob = await make_user(database, "bob")
+    trashed = await trash(database, await make_memo(database, bob), ann)
+    await bob.delete()
+
+    with pytest.raises(FailedPreconditionError, match="account"):
+        await bring_back(database, trashed)
+    assert await TrashedMemo.exists()

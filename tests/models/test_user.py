@@ -6,7 +6,13 @@ from appliance.errors import InvalidArgumentError
 from appliance.models.base import Role, State
 from appliance.models.change import Change, ChangeKind
 from appliance.models.database import Database
-from appliance.models.user import Accounts, User, find_user, validated_username
+from appliance.models.user import (
+    Accounts,
+    User,
+    find_user,
+    load_avatar,
+    validated_username,
+)
 from tests.factories import make_user
 
 
@@ -162,3 +168,40 @@ async def test_oldest_administrator_is_shown(
     admin = await accounts.first_admin()
     assert admin is not None
     assert admin.id == second.id
+
+
+PICTURE = "data:image/png;base64,iVBORw0KGgo="
+
+
+async def test_stored_picture_is_not_kept_in_memory(
+    database: Database, accounts: Accounts
+) -> None:
+    ann = await make_user(database, "ann")
+    await update(database, ann, avatar_url=PICTURE)
+
+    account = await accounts.find(ann.id)
+
+    assert account is not None
+    assert account.avatar_url == "data:"
+    assert await load_avatar(database, "ann") == PICTURE
+
+
+async def test_picture_is_found_by_name_or_id(database: Database) -> None:
+    ann = await make_user(database, "ann")
+    await update(database, ann, avatar_url="https://example.org/ann.png")
+
+    assert await load_avatar(database, str(ann.id)) == "https://example.org/ann.png"
+    assert await load_avatar(database, "ANN") is None
+    assert await load_avatar(database, "99") is None
+    assert await load_avatar(database, "9" * 30) is None
+
+
+async def test_accounts_are_loaded_in_the_asked_order(
+    database: Database, accounts: Accounts
+) -> None:
+    ann, ben = await make_user(database, "ann"), await make_user(database, "ben")
+
+    found = await accounts.load([ben.id, 99, ann.id])
+
+    assert [account.username for account in found] == ["ben", "ann"]
+    assert await accounts.load([]) == []

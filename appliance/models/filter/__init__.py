@@ -1,15 +1,16 @@
-"""The filter language of lists: CEL over a memo's fields, compiled to SQL.
+"""The filter language of lists: CEL over a row's fields, compiled to SQL.
 
     tokens -> syntax -> meaning (fields, constants) -> conditions -> sql
 
-`compile_filter` is the whole of it. What a filter asks of every match is also told in
-facts, so that a list can start from the index that fits.
+`compile_filter` and `compile_attachment_filter` are the whole of it. What a filter asks
+of every memo is also told in facts, so that a list can start from the index that fits.
 """
 
 from collections.abc import Iterable
 from dataclasses import dataclass
 
 from appliance.models.dialect import Dialect
+from appliance.models.filter.attachment_fields import ATTACHMENT_FIELDS
 from appliance.models.filter.conditions import (
     Condition,
     CreatedBy,
@@ -21,12 +22,19 @@ from appliance.models.filter.conditions import (
     TagKey,
     VisibleAs,
 )
-from appliance.models.filter.fields import MEMO_FIELDS
 from appliance.models.filter.meaning import Reader
+from appliance.models.filter.memo_fields import MEMO_FIELDS
 from appliance.models.filter.sql import Writer
 from appliance.models.filter.syntax import parse
 
-__all__ = ["CreatorIs", "Filter", "TagKey", "compile_filter"]
+__all__ = [
+    "AttachmentFilter",
+    "CreatorIs",
+    "Filter",
+    "TagKey",
+    "compile_attachment_filter",
+    "compile_filter",
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +55,7 @@ class Filter:
 def compile_filter(source: str, dialect: Dialect, now: int) -> Filter:
     """Compile, with `now` in epoch seconds; raise InvalidArgumentError with a place."""
     condition = Reader(MEMO_FIELDS, now).condition(parse(source))
-    writer = Writer(dialect)
+    writer = Writer(dialect, "m")
     sql = writer.write(condition)
     parts = condition.parts if isinstance(condition, Every) else (condition,)
     return Filter(
@@ -58,6 +66,23 @@ def compile_filter(source: str, dialect: Dialect, now: int) -> Filter:
         visibilities=_visibilities(parts),
         pinned=_pinned(parts),
     )
+
+
+@dataclass(frozen=True, slots=True)
+class AttachmentFilter:
+    """A compiled filter: SQL over an attachment `a`."""
+
+    sql: str
+    params: tuple[object, ...]
+
+
+def compile_attachment_filter(
+    source: str, dialect: Dialect, now: int
+) -> AttachmentFilter:
+    """Compile, with `now` in epoch seconds; raise InvalidArgumentError with a place."""
+    condition = Reader(ATTACHMENT_FIELDS, now).condition(parse(source))
+    writer = Writer(dialect, "a")
+    return AttachmentFilter(writer.write(condition), tuple(writer.values))
 
 
 def _creator(parts: Iterable[Condition]) -> CreatorIs | None:

@@ -1,7 +1,7 @@
-"""What a filter asks of a memo, free of syntax and of any database.
+"""What a filter asks of a row, free of syntax and of any database.
 
-Every condition is true or false for every memo, never unknown, so that negation means
-the same on all databases.
+Every condition is true or false for every row, never unknown, so that negation means
+the same on all databases. Rows are memos; those of attachments know fewer conditions.
 """
 
 from collections.abc import Iterable
@@ -46,8 +46,10 @@ class Flag:
 
 
 @dataclass(frozen=True, slots=True)
-class Located:
-    """The memo has a place."""
+class Present:
+    """The column is not NULL."""
+
+    column: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,10 +108,46 @@ class OneOf:
 
 @dataclass(frozen=True, slots=True)
 class Holds:
-    """The content has the text somewhere (`contains`) or at one end, in any case."""
+    """The column has the text somewhere (`contains`) or at one end; both are folded."""
 
     where: str
     folded: str
+    column: str
+
+
+@dataclass(frozen=True, slots=True)
+class HoldsAnyCase:
+    """As Holds, of a column that is not folded: the database ignores the case."""
+
+    where: str
+    text: str
+    column: str
+
+
+@dataclass(frozen=True, slots=True)
+class Matches:
+    """The regular expression, one of RE2's, is found in the column.
+
+    `at` is where it stands in the filter: not every database can say every pattern.
+    """
+
+    column: str
+    pattern: str
+    at: int
+
+
+@dataclass(frozen=True, slots=True)
+class BoundTo:
+    """The attachment belongs to one of these memos."""
+
+    ids: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class BoundOtherwise:
+    """The attachment belongs to a memo, but to none of these."""
+
+    ids: tuple[int, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -180,10 +218,14 @@ Condition = (
     | Either
     | Not
     | Flag
-    | Located
+    | Present
     | Compared
     | OneOf
     | Holds
+    | HoldsAnyCase
+    | Matches
+    | BoundTo
+    | BoundOtherwise
     | CreatedBy
     | VisibleAs
     | Tagged
@@ -244,6 +286,10 @@ def _undone(part: Condition) -> Condition | None:
             return inner
         case TaggedOtherwise(tagged):
             return tagged
+        case BoundTo(ids):
+            return BoundOtherwise(ids)
+        case BoundOtherwise(ids):
+            return BoundTo(ids)
     return None
 
 

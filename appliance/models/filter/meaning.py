@@ -29,13 +29,8 @@ from appliance.models.filter.constants import (
     timestamp,
     whole,
 )
-from appliance.models.filter.fields import (
-    ACCESSORS,
-    EXACT,
-    Field,
-    TagsField,
-    tagged,
-)
+from appliance.models.filter.fields import ACCESSORS, Field
+from appliance.models.filter.memo_fields import EXACT, TagsField, tagged
 from appliance.models.filter.syntax import (
     Access,
     Binary,

@@ -1,8 +1,7 @@
-"""A filter's conditions as SQL over a memo `m`, for each database.
+"""A filter's conditions as SQL over a memo `m` or an attachment `a`, for each database.
 
 Values are always bound, never written into the SQL. On MySQL texts are compared as
-binary strings, since its collations ignore spaces at the end; `MOD` stands for `%`,
-which its driver would take for a placeholder.
+binary strings, since its collations ignore spaces at the end.
 """
 
 from collections.abc import Iterable
@@ -13,6 +12,8 @@ from appliance.models.dialect import Dialect
 from appliance.models.filter.conditions import (
     VISIBILITIES,
     Always,
+    BoundOtherwise,
+    BoundTo,
     Compared,
     Condition,
     CreatedBy,
@@ -21,11 +22,13 @@ from appliance.models.filter.conditions import (
     Every,
     Flag,
     Holds,
-    Located,
+    HoldsAnyCase,
+    Matches,
     Not,
     Number,
     OneOf,
     Operand,
+    Present,
     TagCount,
     Tagged,
     TaggedOtherwise,
@@ -35,47 +38,37 @@ from appliance.models.filter.conditions import (
     TimePart,
     VisibleAs,
 )
+from appliance.models.filter.patterns import UntranslatableError, translate
+from appliance.models.filter.times import time_part
+from appliance.models.filter.tokens import refusal
+from appliance.models.regexp import FUNCTION, escape
 
 _SQL_OPERATORS = {"==": "=", "!=": "<>"}
+_PATIENCE = "/*M! '(*LIMIT_MATCH=100000)', */"
 _NOBODY = -1
 _LOWER = str.maketrans(ascii_uppercase, ascii_lowercase)
 _TAG_ROWS = "FROM appliance_memo_tag t WHERE t.memo_id = m.id AND t.kind = "
 _USERNAME = "SELECT u.username FROM appliance_user u WHERE u.id = m.creator_id"
 
-_SQLITE_DATE = "CAST(strftime('{}', m.{}, 'unixepoch') AS INTEGER)"
-_POSTGRES_DATE = "CAST(EXTRACT({} FROM to_timestamp(m.{}) AT TIME ZONE 'UTC') AS int)"
-_MYSQL_DATE = "{}(TIMESTAMPADD(SECOND, m.{}, '1970-01-01 00:00:00'))"
-# Per accessor: the name in each dialect, then what is taken off to get CEL's count.
-_DATE_PARTS = {
-    "getFullYear": ("%Y", "YEAR", "YEAR", 0),
-    "getMonth": ("%m", "MONTH", "MONTH", 1),
-    "getDate": ("%d", "DAY", "DAYOFMONTH", 0),
-    "getDayOfMonth": ("%d", "DAY", "DAYOFMONTH", 1),
-    "getDayOfYear": ("%j", "DOY", "DAYOFYEAR", 1),
-}
-# Per accessor: seconds of the cycle, seconds of the unit, where the cycle begins.
-_CYCLES = {
-    "getHours": (86_400, 3600, 0),
-    "getMinutes": (3600, 60, 0),
-    "getSeconds": (60, 1, 0),
-    "getDayOfWeek": (604_800, 86_400, 4 * 86_400),  # 1970 began on a Thursday
-}
-
 
 class Writer:
     """Writes conditions; collects the values in the order of their placeholders."""
 
-    def __init__(self, dialect: Dialect) -> None:
+    def __init__(self, dialect: Dialect, alias: str) -> None:
         self._dialect = dialect
+        self._alias = alias
         self.values: list[object] = []
 
     def write(self, condition: Condition) -> str:
-        """Return SQL that is true or false for every memo."""
+        """Return SQL that is true for the rows sought, and not for the others."""
         match condition:
             case Every(parts):
                 return self._joined(parts, " AND ")
             case Either(parts):
                 return self._joined(parts, " OR ")
+            case Not(Present(column)):
+                # As indexes know it.
+                return f"{self._column(column)} IS NULL"
             case Not(part):
                 return f"NOT ({self._test(part)})"
             case TaggedOtherwise(tagged):
@@ -89,8 +82,8 @@ class Writer:
                 return self._compared(condition)
             case OneOf(operand, values):
                 return f"{self._operand(operand)} IN ({self._list(operand, values)})"
-            case Holds(where, folded):
-                return self._holds(where, folded, "m.content_folded")
+            case Holds() | HoldsAnyCase() | Matches():
+                return self._search(condition)
             case CreatedBy(creators):
                 return f"m.creator_id IN ({', '.join(map(self._creator, creators))})"
             case Tagged():
@@ -104,15 +97,21 @@ class Writer:
             case Always(answer):
                 return "1 = 1" if answer else "1 = 0"
             case Flag(column):
-                return f"m.{column}"
-            case Located():
-                return "m.location_latitude IS NOT NULL"
+                return self._column(column)
+            case Present(column):
+                return f"{self._column(column)} IS NOT NULL"
+            case BoundTo(ids) | BoundOtherwise(ids):
+                test = "IN" if isinstance(condition, BoundTo) else "NOT IN"
+                return f"{self._column('memo_id')} {test} ({self._bound(ids)})"
             case VisibleAs(values):
                 return f"m.visibility IN ({self._bound(sorted(values))})"
         raise TypeError(condition)
 
     def _joined(self, parts: Iterable[Condition], word: str) -> str:
         return "(" + word.join(map(self.write, parts)) + ")"
+
+    def _column(self, column: str) -> str:
+        return f"{self._alias}.{column}"
 
     def _bind(self, value: object) -> str:
         self.values.append(value)
@@ -144,20 +143,20 @@ class Writer:
             case Text(column):
                 return self._text_column(column)
             case Number(column):
-                return f"m.{column}"
+                return self._column(column)
             case TextLength(field):
                 return self._length(field)
             case TagCount():
                 return f"(SELECT COUNT(*) {self._tag_rows()})"
             case TimePart(accessor, column):
-                return self._time_part(accessor, column)
+                return time_part(accessor, self._column(column), self._dialect)
             case _ as unreachable:
                 assert_never(unreachable)
 
     def _text_column(self, column: str) -> str:
         if self._dialect is Dialect.POSTGRES:
-            return f'm.{column} COLLATE "C"'
-        return self._binary(f"m.{column}")
+            return f'{self._column(column)} COLLATE "C"'
+        return self._binary(self._column(column))
 
     def _length(self, field: str) -> str:
         if field == "visibility":
@@ -166,28 +165,7 @@ class Writer:
         function = "LENGTH" if self._dialect is Dialect.SQLITE else "CHAR_LENGTH"
         if field == "creator":
             return f"({len('users/')} + COALESCE({function}(({_USERNAME})), 0))"
-        return f"{function}(m.{field})"
-
-    def _time_part(self, accessor: str, column: str) -> str:
-        if accessor in _CYCLES:
-            return self._cycle(*_CYCLES[accessor], column)
-        sqlite, postgres, mysql, first = _DATE_PARTS[accessor]
-        match self._dialect:
-            case Dialect.SQLITE:
-                part = _SQLITE_DATE.format(sqlite, column)
-            case Dialect.POSTGRES:
-                part = _POSTGRES_DATE.format(postgres, column)
-            case Dialect.MYSQL:
-                part = _MYSQL_DATE.format(mysql, column)
-        return f"({part} - {first})"
-
-    def _cycle(self, cycle: int, unit: int, begin: int, column: str) -> str:
-        # Times before 1970 are negative, and so is what SQL's remainder makes of them.
-        if self._dialect is Dialect.MYSQL:
-            rest = f"MOD(MOD(m.{column} + {begin}, {cycle}) + {cycle}, {cycle})"
-            return f"({rest} DIV {unit})"
-        rest = f"((m.{column} + {begin}) % {cycle} + {cycle}) % {cycle}"
-        return f"(({rest}) / {unit})"
+        return f"{function}({self._column(field)})"
 
     def _holds(self, where: str, folded: str, column: str) -> str:
         match where, self._dialect:
@@ -205,6 +183,55 @@ class Writer:
                 side = "LEFT" if where == "startsWith" else "RIGHT"
                 end = self._binary(f"{side}({column}, {self._bind(len(folded))})")
         return f"{end} = {self._text(folded)}"
+
+    def _search(self, condition: Holds | HoldsAnyCase | Matches) -> str:
+        match condition:
+            case Holds(where, folded, column):
+                return self._holds(where, folded, self._column(column))
+            case HoldsAnyCase():
+                return self._holds_any_case(condition)
+            case Matches():
+                return self._matches(condition)
+
+    def _holds_any_case(self, condition: HoldsAnyCase) -> str:
+        column, where = self._column(condition.column), condition.where
+        if self._dialect is Dialect.SQLITE:
+            # Its LOWER leaves all but ASCII alone.
+            begin = r"\A" if where == "startsWith" else ""
+            end = r"\z" if where == "endsWith" else ""
+            return self._found(f"(?i){begin}{escape(condition.text)}{end}", column)
+        if where == "contains":
+            place = "strpos" if self._dialect is Dialect.POSTGRES else "INSTR"
+            column, text = self._lower(column), self._lower(self._bind(condition.text))
+            return f"{place}({column}, {text}) > 0"
+        side = "LEFT" if where == "startsWith" else "RIGHT"
+        length = self._bind(len(condition.text))
+        end = self._binary(self._lower(f"{side}({column}, {length})"))
+        return f"{end} = {self._binary(self._lower(self._bind(condition.text)))}"
+
+    def _lower(self, text: str) -> str:
+        # Our columns compare by bytes, and so would fold ASCII alone.
+        collation = ' COLLATE "default"' if self._dialect is Dialect.POSTGRES else ""
+        return f"LOWER({text}{collation})"
+
+    def _matches(self, condition: Matches) -> str:
+        column = self._column(condition.column)
+        if self._dialect is Dialect.SQLITE:
+            return self._found(condition.pattern, column)
+        try:
+            pattern = translate(condition.pattern, self._dialect)
+        except UntranslatableError as error:
+            raise refusal(condition.at, str(error)) from error
+        if self._dialect is Dialect.POSTGRES:
+            # By bytes, as our columns compare, only ASCII would have a case.
+            return f'{column} COLLATE "default" ~ {self._bind(pattern)}'
+        # PCRE goes back and forth, as MySQL's own engine does within bounds of its own:
+        # what is meant for MariaDB is a comment to MySQL.
+        return f"{column} REGEXP CONCAT({_PATIENCE}{self._bind(pattern)})"
+
+    def _found(self, pattern: str, column: str) -> str:
+        # As bytes: SQLite keeps UTF-8, and so does RE2.
+        return f"{FUNCTION}({self._bind(pattern)}, CAST({column} AS BLOB))"
 
     def _tags(self, condition: Tags) -> str:
         match condition.quantifier:

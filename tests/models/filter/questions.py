@@ -8,6 +8,7 @@ from typing import Any
 from hypothesis import strategies as st
 
 from appliance.markdown import analyze
+from appliance.models import regexp
 from appliance.models.filter.meaning import part_of
 
 USERS = {1: "admin", 2: "Bob", 3: "7"}
@@ -24,7 +25,21 @@ SIGNS: dict[str, Callable[[Any, Any], Any]] = {
 Memo = dict[str, Any]
 Question = tuple[str, Callable[[Memo], bool | None]]
 WORDS = st.sampled_from(
-    ["", "a", "B", "Straße", "STRASSE", "é", "É", "50%", "_", "a b ", "#Work", "日本"]
+    [
+        "",
+        "a",
+        "B",
+        "Straße",
+        "STRASSE",
+        "é",
+        "É",
+        "50%",
+        "_",
+        "a b ",
+        "#Work",
+        "日本",
+        "a\nB",
+    ]
 )
 TAGS = st.sampled_from(["work", "Work", "work/a", "Work/a/B", "straße", "é/x", "a"])
 ACCESSORS = [
@@ -63,6 +78,58 @@ def utf8(text: str) -> bytes:
     return text.encode()
 
 
+ATOMS = st.sampled_from(
+    [
+        *(
+            "a",
+            "B",
+            "é",
+            "日",
+            ".",
+            "#",
+            "%",
+            "^",
+            "$",
+            "(?:a|B)",
+            "(?P<x>a)",
+            "(?s:.)",
+        ),
+        *(
+            r"\d",
+            r"\w",
+            r"\W",
+            r"\s",
+            r"\bwork",
+            r"\B",
+            r"\A",
+            r"\z",
+            r"\x23",
+            r"\Q50%\E",
+        ),
+        *(
+            "[ab]",
+            "[^a]",
+            r"[\s\S]",
+            "[[:upper:]]",
+            r"[\w\-]",
+            "[]a-]",
+            "[^[:^alpha:]B]",
+        ),
+        *(r"\n", r"\_", r"[\x{e0}-\x{ff}]", "(?:)", "{", "a{1,2}", "(a|)", r"[/-_]"),
+    ]
+)
+FRONTS = st.sampled_from(["", "", "(?i)", "(?m)", "(?is)", "(?ms)", "(?U)"])
+REPEATS = st.sampled_from(["", "", "", "*", "+", "?", "+?", "{2}", "{0,2}"])
+
+
+@st.composite
+def patterns(draw: st.DrawFn) -> str:
+    """Make a regular expression that every database can say."""
+    parts = draw(st.lists(st.tuples(ATOMS, REPEATS), min_size=1, max_size=3))
+    body = "".join(f"(?:{atom}){repeat}" for atom, repeat in parts)
+    return draw(FRONTS) + body
+
+
 OPERATORS = st.sampled_from(sorted(SIGNS))
 EQUALITIES = st.sampled_from(["==", "!="])
 
@@ -72,6 +139,7 @@ def on_content(draw: st.DrawFn) -> Question:
     """Ask about the text."""
     word, sign = draw(WORDS), draw(OPERATORS)
     quoted, folded = json.dumps(word), word.casefold()
+    pattern = draw(patterns())
     questions: list[Question] = [
         (f"content.contains({quoted})", lambda m: folded in m["content"].casefold()),
         (
@@ -85,6 +153,10 @@ def on_content(draw: st.DrawFn) -> Question:
         (
             f"content {sign} {quoted}",
             lambda m: compare(sign, utf8(m["content"]), utf8(word)),
+        ),
+        (
+            f"content.matches({json.dumps(pattern)})",
+            lambda m: regexp.matches(pattern, utf8(m["content"])),
         ),
         (f"content in [{quoted}, 'x']", lambda m: m["content"] in {word, "x"}),
         (

@@ -4,8 +4,8 @@ import pytest
 
 from appliance.errors import InvalidArgumentError
 from appliance.models.filter.conditions import Condition, Tags
-from appliance.models.filter.fields import MEMO_FIELDS
 from appliance.models.filter.meaning import Reader
+from appliance.models.filter.memo_fields import MEMO_FIELDS
 from appliance.models.filter.syntax import parse
 
 

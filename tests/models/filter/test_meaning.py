@@ -4,8 +4,8 @@ import pytest
 
 from appliance.errors import InvalidArgumentError
 from appliance.models.filter.conditions import Always, Compared, Condition, TagCount
-from appliance.models.filter.fields import MEMO_FIELDS
 from appliance.models.filter.meaning import Reader, part_of
+from appliance.models.filter.memo_fields import MEMO_FIELDS
 from appliance.models.filter.syntax import parse
 
 NOW = 1_700_000_000  # 2023-11-14T22:13:20Z, a Tuesday

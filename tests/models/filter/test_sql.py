@@ -1,5 +1,7 @@
 """SQL: what each database is told, and that it means what the filter says."""
 
+import json
+import time
 from collections.abc import Iterator
 from typing import Any, TypeVar
 
@@ -7,6 +9,7 @@ import pytest
 from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
 
+from appliance.models import regexp
 from appliance.models.base import Visibility
 from appliance.models.database import Database
 from appliance.models.dialect import Dialect
@@ -22,6 +25,7 @@ from tests.models.filter.questions import (
     Memo,
     Question,
     memos,
+    patterns,
 )
 
 Drawn = TypeVar("Drawn")
@@ -80,6 +84,7 @@ SAME = [
     ("1 == 2", "1 = 0", []),
     ("pinned && !has_link", "(m.pinned AND NOT (m.has_link))", []),
     ("has_location", "m.location_latitude IS NOT NULL", []),
+    ("!has_location", "m.location_latitude IS NULL", []),
     (
         "visibility in ['PUBLIC', 'PRIVATE']",
         "m.visibility IN (?, ?)",
@@ -146,6 +151,7 @@ def test_mysql_sees_no_percent_sign(accessor: str) -> None:
 def scratch() -> Iterator[Any]:
     """Open a database with the columns that filters read."""
     connection = library.connect(":memory:")
+    regexp.register(connection)
     connection.executescript(
         "CREATE TABLE appliance_user (id, username);"
         "CREATE TABLE appliance_memo_tag (memo_id, kind, tag);"
@@ -250,3 +256,43 @@ async def test_the_database_under_test_finds_the_same(database: Database) -> Non
         )
         expected = {uid for uid, memo in stored.items() if ask(memo) is True}
         assert {row["uid"] for row in found} == expected, source
+
+
+async def test_the_database_under_test_finds_what_re2_finds(database: Database) -> None:
+    texts = ["", "a", "aB\n", "é É", "work 50%", "AB\nab", "日本#_-", "x\ta#\\{", "aa"]
+    user = await make_user(database)
+    stored = {(await make_memo(database, user, text)).uid: text for text in texts}
+    for pattern in drawn(patterns(), 200):
+        source = f"content.matches({json.dumps(pattern)})"
+        asked = compile_filter(source, database.dialect, NOW)
+        found = await database.scan(
+            f"SELECT m.uid FROM appliance_memo m WHERE {asked.sql}",  # noqa: S608 - all values are bound
+            asked.params,
+        )
+        expected = {
+            uid
+            for uid, text in stored.items()
+            if regexp.matches(pattern, text.encode())
+        }
+        assert {row["uid"] for row in found} == expected, pattern
+
+
+@pytest.mark.parametrize(
+    "pattern", ["(a+)+$", "(a|aa)+$", "(a?){200}a{200}c", "(.*a){20}c"]
+)
+async def test_no_pattern_keeps_the_database_busy(
+    database: Database, pattern: str
+) -> None:
+    user = await make_user(database)
+    for _ in range(10):
+        await make_memo(database, user, "a" * 6000 + "b")
+    asked = compile_filter(
+        f"content.matches({json.dumps(pattern)})", database.dialect, NOW
+    )
+    begin = time.monotonic()
+    found = await database.scan(
+        f"SELECT m.uid FROM appliance_memo m WHERE {asked.sql}",  # noqa: S608 - all values are bound
+        asked.params,
+    )
+    assert list(found) == []
+    assert time.monotonic() - begin < 5

@@ -2,6 +2,8 @@
 
 from tortoise import BaseDBAsyncClient
 
+from appliance.models.statements import run
+
 SQLITE = (
     """CREATE TABLE "appliance_user" (
         "id" INTEGER PRIMARY KEY AUTOINCREMENT NOT NULL,
@@ -555,32 +557,9 @@ MYSQL = (
 STATEMENTS = {"sqlite": SQLITE, "postgres": POSTGRES, "mysql": MYSQL}
 
 
-async def collation(db: BaseDBAsyncClient) -> str:
-    """Return the collation that compares byte for byte on this MySQL or MariaDB.
-
-    utf8mb4_bin takes "a " for "a"; newer servers have one each that does not.
-    """
-    _, rows = await db.execute_query(
-        "SELECT collation_name AS name FROM information_schema.collations"
-        " WHERE collation_name IN ('utf8mb4_nopad_bin', 'utf8mb4_0900_bin')"
-    )
-    return str(rows[0]["name"]) if rows else "utf8mb4_bin"
-
-
-def repeatable(statement: str) -> str:
-    """Pass over what is there: MySQL keeps the half that a cut-off start has made."""
-    made = statement.replace("CREATE TABLE ", "CREATE TABLE IF NOT EXISTS ", 1)
-    return made.replace("INSERT INTO ", "INSERT IGNORE INTO ", 1)
-
-
 async def upgrade(db: BaseDBAsyncClient) -> str:
-    """Run the statements one by one: as a script, SQLite would commit half-way."""
-    dialect = db.capabilities.dialect
-    exact = await collation(db) if dialect == "mysql" else ""
-    for statement in STATEMENTS[dialect]:
-        wanted = repeatable(statement) if dialect == "mysql" else statement
-        await db.execute_query(wanted.replace("utf8mb4_bin", exact))
-    return "SELECT 1"
+    """Make the tables, each statement on its own."""
+    return await run(db, STATEMENTS)
 
 
 async def downgrade(db: BaseDBAsyncClient) -> str:
