@@ -17,17 +17,35 @@ LOCK_FILE = "appliance.lock"
 PRIVATE_UMASK = 0o027
 
 
+class TakenError(FailedPreconditionError):
+    """Another process holds the directory."""
+
+
 @contextmanager
 def hold(directories: Iterable[Path]) -> Iterator[None]:
     """Hold every directory for the block, creating those that are not there.
 
-    Raises FailedPreconditionError, with the other server's process id, when one of
-    them is in use.
+    Raises TakenError, with the other server's process id, when one of them is in use.
     """
     with ExitStack() as held:
         for directory in sorted({_created(path) for path in directories}):
             held.enter_context(_hold(directory))
         yield
+
+
+def is_taken(directory: Path) -> bool:
+    """Whether a process holds the directory; nothing is created or changed."""
+    try:
+        descriptor = os.open(directory / LOCK_FILE, os.O_RDONLY | os.O_CLOEXEC)
+    except OSError:
+        return False
+    try:
+        fcntl.flock(descriptor, fcntl.LOCK_SH | fcntl.LOCK_NB)
+    except OSError:
+        return True
+    finally:
+        os.close(descriptor)
+    return False
 
 
 def _created(directory: Path) -> Path:
@@ -66,7 +84,7 @@ def _lock(descriptor: int, directory: Path) -> None:
         fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
     except BlockingIOError as error:
         holder = os.pread(descriptor, 32, 0).decode("ascii", "replace").strip()
-        raise FailedPreconditionError(
+        raise TakenError(
             f"Another server (process {holder or 'unknown'}) uses {directory}. "
             "Stop it first, or choose another directory with --data."
         ) from error

@@ -42,6 +42,10 @@ class Application(Protocol):
         """Serve one request, or the life of the server."""
         ...
 
+    def end_streams(self) -> None:
+        """End the answers that would never end by themselves."""
+        ...
+
 
 class HttpConfig(Config):
     """Hypercorn's configuration over sockets that were bound before.
@@ -142,7 +146,7 @@ async def serve_until_signalled(
         await serve(
             application.asgi,
             http_config(listeners.main, announce),
-            shutdown_trigger=stopping.wait,
+            shutdown_trigger=lambda: _stopped(application, stopping),
             mode="asgi",
         )
     except LifespanFailureError as error:
@@ -152,6 +156,12 @@ async def serve_until_signalled(
     finally:
         stopping.set()
         await ops
+
+
+async def _stopped(application: Application, stopping: asyncio.Event) -> None:
+    await stopping.wait()
+    # Hypercorn is about to wait for every answer that is under way.
+    application.end_streams()
 
 
 async def _serve_ops(asgi: Any, listeners: Listeners, stopping: asyncio.Event) -> None:

@@ -25,6 +25,9 @@ class SlowApplication:
         self.fault: Exception | None = None
         self.ops_asgi = self.asgi
 
+    def end_streams(self) -> None:
+        """There are none."""
+
     async def asgi(self, scope: Any, receive: Any, send: Any) -> None:
         """Serve a request, or report the life of the server."""
         if scope["type"] == "lifespan":

@@ -1,5 +1,6 @@
 """Readiness over a real database."""
 
+import os
 from pathlib import Path
 
 import pytest
@@ -33,6 +34,49 @@ async def test_a_migrated_database_that_answers_is_ready(database: Database) -> 
     finally:
         await database.close()
     assert verdicts == [True, True]
+
+
+@pytest.mark.parametrize(
+    ("floor", "mode", "said"),
+    [
+        (0, 0o700, ""),
+        (1 << 60, 0o700, "The disk is nearly full."),
+        (0, 0o500, "The data directory cannot be written."),
+    ],
+)
+async def test_there_must_be_room_to_write(
+    database: Database, tmp_path: Path, floor: int, mode: int, said: str
+) -> None:
+    if mode == 0o500 and os.geteuid() == 0:
+        # To root every directory is open: it stands for one that is gone.
+        data = tmp_path / "gone"
+    else:
+        data = tmp_path / "data"
+        data.mkdir(mode=mode)
+    await migrate.migrate(database)
+    await database.open()
+    health = Health(database, data=data, floor=floor)
+    health.started = True
+    try:
+        assert await health.find_obstacle() == said
+        assert not data.exists() or list(data.iterdir()) == []
+    finally:
+        await database.close()
+
+
+async def test_the_disk_is_not_looked_at_for_every_probe(
+    database: Database, tmp_path: Path
+) -> None:
+    await migrate.migrate(database)
+    await database.open()
+    health = Health(database, data=tmp_path / "gone")
+    health.started = True
+    try:
+        assert await health.find_obstacle()
+        (tmp_path / "gone").mkdir()
+        assert await health.find_obstacle()
+    finally:
+        await database.close()
 
 
 async def test_an_empty_database_is_not_ready(database: Database) -> None:

@@ -104,3 +104,21 @@ def test_hypercorn_does_not_repeat_what_we_say() -> None:
     logs.configure("info", "json", stream)
     logging.getLogger("hypercorn.error").info("Running on http://127.0.0.1")
     assert stream.getvalue() == ""
+
+
+def test_a_bucket_s_keys_are_found_in_silence() -> None:
+    stream = io.StringIO()
+    logs.configure("info", "json", stream)
+    logging.getLogger("botocore.credentials").info("Found credentials in …")
+    assert stream.getvalue() == ""
+
+
+@pytest.mark.parametrize("library", ["aiosqlite", "botocore.auth", "httpcore.http11"])
+def test_libraries_never_write_down_what_they_carry(library: str) -> None:
+    """Statements with their values and whole requests, passwords in them."""
+    stream = io.StringIO()
+    logs.configure("debug", "json", stream)
+    logging.getLogger(library).debug("execute %s", ["$argon2id$v=19$secret"])
+    logging.getLogger("httpx").info("POST https://host/hook?key=secret")
+    logging.getLogger(library).warning("worth knowing")
+    assert [line["event"] for line in lines(stream)] == ["worth knowing"]

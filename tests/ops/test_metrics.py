@@ -1,7 +1,10 @@
 """The numbers that Prometheus reads."""
 
 import asyncio
+import sqlite3
+from contextlib import suppress
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -11,6 +14,8 @@ from prometheus_client import parser
 from prometheus_client.openmetrics import parser as openmetrics_parser
 
 from appliance import __version__
+from appliance.errors import UnavailableError
+from appliance.models.database import Database
 from appliance.ops.metrics import Metrics
 
 METHOD = "memos.api.v1.MemoService/GetMemo"
@@ -118,3 +123,78 @@ def test_two_servers_in_a_process_do_not_share_numbers() -> None:
     first, second = Metrics(), Metrics()
     first.observe_readiness(ready=True)
     assert value(second, "appliance_ready") == 0
+
+
+@pytest.mark.parametrize(
+    ("outcome", "name"),
+    [
+        ("answer", "accepted"),
+        (ConnectError(Code.INVALID_ARGUMENT, "unmatched"), "refused"),
+        (ConnectError(Code.PERMISSION_DENIED, "archived"), "refused"),
+        (ConnectError(Code.INTERNAL, "oops"), "failed"),
+    ],
+)
+async def test_sign_ins_are_counted_by_their_outcome(
+    outcome: object, name: str
+) -> None:
+    metrics = Metrics()
+    call = Call(Method("memos.api.v1.AuthService", "SignIn"))
+
+    async def call_next(_request: object, _ctx: object) -> object:
+        if isinstance(outcome, Exception):
+            raise outcome
+        return outcome
+
+    with suppress(ConnectError):
+        await metrics.intercept_unary(call_next, "request", call)
+    await serve(metrics, "another call")
+    found = {
+        each: value(metrics, "appliance_sign_ins_total", outcome=each)
+        for each in ("accepted", "refused", "failed")
+    }
+    assert found == {"accepted": 0, "refused": 0, "failed": 0, name: 1}
+
+
+async def test_writes_of_the_database_are_timed(database: Database) -> None:
+    metrics = Metrics()
+    database.observe_write = metrics.observe_write
+    async with database.write():
+        await asyncio.sleep(0.02)
+    with pytest.raises(ZeroDivisionError):
+        async with database.write():
+            raise ZeroDivisionError
+    name = "appliance_database_write_duration_seconds"
+    assert value(metrics, f"{name}_count") == 2
+    seconds = value(metrics, f"{name}_sum")
+    assert seconds
+    assert 0.02 <= seconds < 5
+    assert value(metrics, "appliance_database_writes_refused_total") == 0
+
+
+async def test_a_write_that_cannot_begin_is_refused(tmp_path: Path) -> None:
+    metrics = Metrics()
+    file = tmp_path / "x.db"
+    away = Database.sqlite(str(file))
+    away.observe_write = metrics.observe_write
+    await away.open()
+    other = sqlite3.connect(file, isolation_level=None)
+    try:
+        await away.execute("PRAGMA busy_timeout = 1")
+        other.execute("BEGIN EXCLUSIVE")
+        with pytest.raises(UnavailableError):
+            async with away.write():
+                pytest.fail("nobody can write now")
+    finally:
+        other.close()
+        await away.close()
+    assert value(metrics, "appliance_database_writes_refused_total") == 1
+
+
+def test_deliveries_and_lateness_are_counted() -> None:
+    metrics = Metrics()
+    metrics.observe_delivery("pending")
+    metrics.observe_lag(0.2)
+    attempts = "appliance_webhook_attempts_total"
+    assert value(metrics, attempts, outcome="pending") == 1
+    assert value(metrics, attempts, outcome="delivered") == 0
+    assert value(metrics, "appliance_event_loop_lag_seconds_sum") == 0.2

@@ -77,6 +77,7 @@ def test_sigterm_finishes_the_request_that_has_begun(program: Program) -> None:
     assert program.process.wait(BOUND_SECONDS) == 0
 
 
+@pytest.mark.alone
 def test_sigterm_does_not_wait_for_idle_connections(program: Program) -> None:
     host, _, port = program.url.removeprefix("http://").partition(":")
     with (
@@ -103,6 +104,7 @@ def test_sigterm_refuses_new_connections_while_it_drains(program: Program) -> No
         assert answer.result().text == "done"
 
 
+@pytest.mark.alone
 def test_sigterm_ends_within_ten_seconds_whatever_runs(program: Program) -> None:
     with ThreadPoolExecutor(1) as pool:
         answer = pool.submit(httpx.get, f"{program.url}/slow/60", timeout=60)
@@ -115,6 +117,7 @@ def test_sigterm_ends_within_ten_seconds_whatever_runs(program: Program) -> None
     assert program.output.read().split() == ["closing", "ended"]
 
 
+@pytest.mark.alone
 def test_second_signal_ends_at_once(program: Program) -> None:
     with ThreadPoolExecutor(1) as pool:
         answer = pool.submit(httpx.get, f"{program.url}/slow/60", timeout=60)
@@ -135,6 +138,9 @@ class FailingApplication:
     def __init__(self, fault: Exception) -> None:
         self.fault: Exception | None = fault
         self.ops_asgi = self.asgi
+
+    def end_streams(self) -> None:
+        """There are none."""
 
     async def asgi(self, scope: Any, receive: Any, send: Any) -> None:
         """Say that the start failed."""

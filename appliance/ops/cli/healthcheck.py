@@ -46,7 +46,7 @@ def healthcheck(
     try:
         status, body = _ask(_connection(settings, timeout), path)
     except (OSError, http.client.HTTPException) as error:
-        status, body = 0, f"No answer: {error}"
+        status, body = 0, f"No answer: {error}. Does it listen at {_place(settings)}?"
     healthy = status == http.client.OK
     if as_json:
         click.echo(json.dumps({"healthy": healthy, "status": status, "answer": body}))
@@ -61,6 +61,13 @@ def _connection(settings: Settings, timeout: float) -> http.client.HTTPConnectio
     anywhere = {"": "127.0.0.1", "0.0.0.0": "127.0.0.1", "::": "::1"}  # noqa: S104 - read, not bound
     host = anywhere.get(settings.addr, settings.addr)
     return http.client.HTTPConnection(host, settings.port, timeout=timeout)
+
+
+def _place(settings: Settings) -> str:
+    """Say where the server is asked, and by which settings."""
+    if settings.unix_sock:
+        return f"{settings.unix_sock} (--unix-sock)"
+    return f"{settings.addr or '127.0.0.1'}:{settings.port} (--addr, --port)"
 
 
 def _ask(connection: http.client.HTTPConnection, path: str) -> tuple[int, str]:

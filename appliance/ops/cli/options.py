@@ -6,8 +6,9 @@ from typing import Any, TypeVar
 
 import click
 
-from appliance.config import SETTINGS, Setting, Settings, read_settings, remarks
+from appliance.config import SETTINGS, Settings, read_settings, remarks
 from appliance.ops import logs
+from appliance.setting import Setting
 
 F = TypeVar("F", bound=Callable[..., Any])
 

@@ -1,0 +1,1 @@
+"""Backups of the whole instance: made, proved and brought back."""

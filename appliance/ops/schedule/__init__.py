@@ -1,0 +1,1 @@
+"""When the server makes backups by itself, and who hears how it went."""

@@ -1,0 +1,33 @@
+"""What commands print."""
+
+import json
+
+import pytest
+
+from appliance.ops.cli import output
+
+
+def test_lists_are_for_scripts_and_for_people(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    found = [{"createTime": "now", "name": "[red]a\x1b[0m\n", "open": True, "n": None}]
+    output.rows(found, ["createTime", "name", "open", "n"], as_json=True)
+    assert json.loads(capsys.readouterr().out) == found
+    output.rows(found, ["createTime", "name", "open", "n"], as_json=False)
+    shown = capsys.readouterr().out
+    assert "create time" in shown
+    assert "[red]a [0m" in shown
+    assert "\x1b" not in shown
+    assert "yes" in shown
+
+
+def test_one_object_has_a_line_for_each_fact(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    output.facts({"a": 1, "someTags": ["x"]}, as_json=False)
+    assert [line.split() for line in capsys.readouterr().out.splitlines()] == [
+        ["a", "1"],
+        ["some", "tags", '["x"]'],
+    ]
+    output.facts({"a": 1}, as_json=True)
+    assert json.loads(capsys.readouterr().out) == {"a": 1}

@@ -1,0 +1,60 @@
+"""`appliance settings` as an operator calls it."""
+
+import json
+
+import httpx
+
+from tests.ops.cli.calling import Console
+from tests.servers import prepared_server, sign_up
+
+MAIL = {"smtpHost": "mail.example", "smtpPort": 25, "smtpPassword": "hush"}
+
+
+def test_settings_are_written_by_the_rules_of_the_page(instance: Console) -> None:
+    done = instance.facts("settings", "set", "GENERAL.customProfile.title", "Notes")
+    assert done["value"]["customProfile"]["title"] == "Notes"
+    instance.facts("settings", "set", "GENERAL.disallowUserRegistration", "true")
+    general = instance.facts("settings", "get", "GENERAL")
+    assert general["customProfile"]["title"] == "Notes"
+    assert general["disallowUserRegistration"] is True
+    title = instance.call("settings", "get", "GENERAL.customProfile.title")
+    assert title.stdout == '"Notes"\n'
+    assert "Notes" in instance.call("settings", "list").stdout
+    assert instance.facts("settings", "set", "access_mode", "PUBLIC")
+    assert instance.facts("settings", "get", "access_mode") == "PUBLIC"
+
+
+def test_what_cannot_be_is_refused(instance: Console) -> None:
+    for name, value in (
+        ("GENERAL.nope", "1"),
+        ("NOPE", "{}"),
+        ("GENERAL", "text"),
+        ("access_mode", "OPEN"),
+        ("secret_key", "mine"),
+        ("GENERAL.disallowPasswordAuth", "true"),
+    ):
+        assert instance.refusal("settings", "set", name, value, code=2), name
+    assert "never saved" in instance.refusal("settings", "get", "GENERAL", code=1)
+
+
+def test_secrets_are_hidden_unless_asked_for(instance: Console) -> None:
+    value = json.dumps({"email": MAIL})
+    done = instance.call("settings", "set", "NOTIFICATION", value, "--json")
+    assert (done.returncode, "hush" in done.stdout) == (0, False)
+    for command in (("list",), ("get", "NOTIFICATION")):
+        shown = instance.call("settings", *command, "--json").stdout
+        assert "(hidden)" in shown
+        assert "hush" not in shown
+        shown = instance.call("settings", *command, "--show-secrets").stdout
+        assert "hush" in shown
+
+
+def test_a_running_server_takes_it_at_once(console: Console) -> None:
+    with prepared_server(public=True) as server:
+        server.start()
+        console.place = ["--data", str(server.data), *server.flags[:-2]]
+        sign_up(server)
+        console.facts("settings", "set", "GENERAL.customProfile.title", "Ours")
+        url = f"{server.base_url}/api/v1/instance/settings/GENERAL"
+        profile = httpx.get(url).json()["generalSetting"]["customProfile"]
+        assert profile["title"] == "Ours"

@@ -1,0 +1,1 @@
+"""Jobs, from the asking to the end."""

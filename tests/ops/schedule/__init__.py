@@ -1,0 +1,1 @@
+"""The schedule, without waiting for it."""

@@ -1,0 +1,1 @@
+"""Backups are made, kept and brought back, whatever happens on the way."""
