@@ -5,6 +5,7 @@ their command is called, so that `version` and `healthcheck` need not wait for a
 """
 
 import gc
+import json
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -24,10 +25,24 @@ if TYPE_CHECKING:
     from appliance.ops.server import Application
 
 FAILURE, REFUSAL = 1, 2
+JSON = "--json"
 
 COMMANDS = {
     "serve": "Start the server.",
     "migrate": "Bring the database to this program's schema.",
+    "backup": "Make, prove and bring back backups.",
+    "user": "List, make, change and delete accounts.",
+    "token": "Make, list and revoke personal access tokens.",
+    "trash": "List, restore and forget deleted memos.",
+    "memo": "Export memos, and make again what is derived from them.",
+    "storage": "Check files in all storages, and erase what nobody needs.",
+    "db": "Check, measure and tidy up the database.",
+    "settings": "Read and change the settings of the instance.",
+    "audit": "List who did what.",
+    "doctor": "Look at everything and say what to do.",
+    "config": "Show the settings of flags, variables and files.",
+    "log": "Turn the log of the running server up or down.",
+    "metrics": "Print what the running server measures.",
     "healthcheck": "Ask the running server whether it is well.",
     "descriptor": "Write the compiled contract to a file.",
     "version": "Print the version.",
@@ -86,25 +101,36 @@ def build(settings: "Settings") -> "Application":
 
 def main(arguments: list[str] | None = None) -> int:
     """Run one command and return its exit code."""
+    explain = _explain
+    if JSON in (sys.argv if arguments is None else arguments):
+        explain = _explain_to_scripts
     try:
         outcome = command.main(
             arguments, prog_name="appliance", obj=build, standalone_mode=False
         )
     except click.ClickException as error:
+        if explain is not _explain:
+            return explain(error.format_message(), error.exit_code)
         error.show()
         return error.exit_code
     except click.Abort:
         return 128 + 2
     except (InvalidArgumentError, FailedPreconditionError) as error:
-        return _explain(error, REFUSAL)
+        return explain(str(error), REFUSAL)
     except ApplianceError as error:
-        return _explain(error, FAILURE)
+        return explain(str(error), FAILURE)
     return outcome if isinstance(outcome, int) else 0
 
 
-def _explain(error: ApplianceError, code: int) -> int:
-    for line in str(error).splitlines():
+def _explain(text: str, code: int) -> int:
+    for line in text.splitlines():
         click.echo(f"appliance: {line}", err=True)
+    return code
+
+
+def _explain_to_scripts(text: str, code: int) -> int:
+    told = {"error": text, "code": code}
+    click.echo(json.dumps(told, ensure_ascii=False), err=True)
     return code
 
 

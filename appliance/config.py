@@ -7,15 +7,17 @@ its `_FILE` twin), else the default. A variable set to nothing counts as not set
 
 import os
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, fields
 from ipaddress import IPv4Network, IPv6Network
 from pathlib import Path
 from typing import Any, Literal
 
 from appliance import values
+from appliance.backup_settings import BACKUPS
 from appliance.dsn import Driver, Dsn, named_driver, parse_dsn
 from appliance.errors import InvalidArgumentError
+from appliance.setting import Setting
 from appliance.values import Address
 
 DATABASE_FILE = "appliance.db"
@@ -46,44 +48,33 @@ class Settings:
     base_path: str
     trusted_proxies: tuple[IPv4Network | IPv6Network, ...]
     ops_addr: Address | None
+    ops_token: str = field(repr=False)
+    metrics_networks: tuple[IPv4Network | IPv6Network, ...]
+    deployment_dir: Path | None
     admin_username: str
     admin_password: str = field(repr=False)
     allow_private_webhooks: bool
     webhook_private_network_allowlist: tuple[str, ...]
+    backup_to: tuple[str, ...]
+    backup_schedule: str
+    backup_time_zone: str
+    backup_jitter: int
+    backup_keep: Mapping[str, int]
+    backup_max_size: int
+    backup_recipients: tuple[str, ...]
+    backup_drill_schedule: str
+    backup_identity: Path | None
+    backup_ping_url: str = field(repr=False)
+    backup_before: tuple[str, ...]
+    backup_after: tuple[str, ...]
     sqlite_synchronous: Literal["FULL", "NORMAL"]
+    disk_floor: int
+    upgrade_snapshot: bool
+    trash_retention: int
+    audit_retention: int
     log_level: Literal["debug", "info", "warn", "error"]
     log_format: Literal["auto", "json", "console"]
     demo: bool
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Setting:
-    """One row of the table: how a choice is named, written and explained."""
-
-    name: str
-    help: str
-    parse: Callable[[str], Any]
-    default: str = ""
-    shown_default: str = ""
-    metavar: str = "TEXT"
-    memos: str = ""
-    secret: bool = False
-    flagged: bool = True
-
-    @property
-    def flag(self) -> str:
-        """The flag, or nothing for what must not stand in a process list."""
-        return "--" + self.name.replace("_", "-") if self.flagged else ""
-
-    @property
-    def variable(self) -> str:
-        """The environment variable; with `_FILE` behind it, the file's."""
-        return f"APPLIANCE_{self.name.upper()}"
-
-    @property
-    def switch(self) -> bool:
-        """Whether the flag stands alone, without a value."""
-        return self.parse in (values.parse_switch, values.parse_refused_demo)
 
 
 SETTINGS: tuple[Setting, ...] = (
@@ -158,9 +149,30 @@ SETTINGS: tuple[Setting, ...] = (
     ),
     Setting(
         name="ops_addr",
-        help="Second listener with /metrics, /healthz and /readyz and nothing else.",
+        help="Second listener with /ops, /metrics, /healthz and /readyz alone.",
         parse=values.parse_address,
         metavar="HOST:PORT",
+    ),
+    Setting(
+        name="ops_token",
+        help="Bearer token that opens /metrics to programs; best given as a file.",
+        parse=values.parse_ops_token,
+        secret=True,
+        flagged=False,
+    ),
+    Setting(
+        name="metrics_networks",
+        help="Networks that may read /metrics on the main port without a credential, "
+        "unless a proxy is between.",
+        parse=values.parse_networks,
+        metavar="CIDR,…",
+    ),
+    Setting(
+        name="deployment_dir",
+        help="Directory with settings and identity providers as files, read at start.",
+        parse=values.parse_path,
+        default="/etc/secrets",
+        metavar="DIR",
     ),
     Setting(
         name="admin_username",
@@ -189,6 +201,7 @@ SETTINGS: tuple[Setting, ...] = (
         metavar="HOST|CIDR,…",
         memos="MEMOS_WEBHOOK_PRIVATE_NETWORK_ALLOWLIST",
     ),
+    *BACKUPS,
     Setting(
         name="sqlite_synchronous",
         help="FULL: an acknowledged memo survives a power cut. NORMAL: faster, and a "
@@ -196,6 +209,35 @@ SETTINGS: tuple[Setting, ...] = (
         parse=values.choice("FULL", "NORMAL", fold=str.upper),
         default="FULL",
         metavar="MODE",
+    ),
+    Setting(
+        name="disk_floor",
+        help="Free space beside the data directory below which the server says that "
+        "it is not ready.",
+        parse=values.parse_size,
+        default="100MB",
+        metavar="SIZE",
+    ),
+    Setting(
+        name="upgrade_snapshot",
+        help="Keep a copy of the database before an upgrade changes its schema.",
+        parse=values.parse_switch,
+        default="true",
+    ),
+    Setting(
+        name="trash_retention",
+        help="Days that deleted notes and files can be restored; 0: until somebody "
+        "empties the trash.",
+        parse=values.parse_days,
+        default="30",
+        metavar="DAYS",
+    ),
+    Setting(
+        name="audit_retention",
+        help="Days that the audit log is kept; 0: for ever.",
+        parse=values.parse_days,
+        default="365",
+        metavar="DAYS",
     ),
     Setting(
         name="log_level",
@@ -296,6 +338,8 @@ def _derive(chosen: dict[str, Any], environ: Mapping[str, str]) -> Iterator[str]
                 "APPLIANCE_ADMIN_USERNAME and APPLIANCE_ADMIN_PASSWORD (or its _FILE) "
                 "belong together; one of them is missing"
             )
+    if chosen.keys() >= {"instance_url", "base_path"}:
+        values.complete_address(chosen)
     if chosen.keys() >= {"data", "driver", "dsn"}:
         try:
             _derive_database(chosen)

@@ -12,6 +12,13 @@ from urllib.parse import urlsplit
 from appliance.dsn import HIGHEST_PORT, SYNONYMS, Driver
 from appliance.errors import InvalidArgumentError
 
+# More than a century.
+DIGITS_OF_DAYS = 5
+UNITS = ("", "k", "m", "g", "t")
+SIZE = re.compile(r"(\d{1,15}) ?([kmgt]?)(i?)b?", re.IGNORECASE)
+# Nobody guesses so many over the network.
+SHORTEST_TOKEN = 16
+
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Address:
@@ -130,12 +137,43 @@ def parse_base_path(text: str) -> str:
     return path
 
 
+def complete_address(chosen: dict[str, Any]) -> None:
+    """Add the base path to the instance's URL unless it is there: links begin so."""
+    address, base_path = chosen["instance_url"], chosen["base_path"]
+    if address and not address.endswith(base_path):
+        chosen["instance_url"] = address + base_path
+
+
+def parse_ops_token(text: str) -> str:
+    """Read a secret that a program shows; nothing means that there is none."""
+    if text and (len(text) < SHORTEST_TOKEN or not re.fullmatch(r"[!-~]+", text)):
+        _fault(f"must be {SHORTEST_TOKEN} or more letters, digits and signs")
+    return text
+
+
 def parse_networks(text: str) -> tuple[IPv4Network | IPv6Network, ...]:
     """Read a list of networks or single addresses."""
     try:
         return tuple(ipaddress.ip_network(part) for part in parse_list(text))
     except ValueError:
         _fault("must be a list of networks, like 10.0.0.0/8,fd00::/8")
+
+
+def parse_days(text: str) -> int:
+    """Read a number of days; 0 means without end."""
+    if not (text.isascii() and text.isdigit() and len(text) <= DIGITS_OF_DAYS):
+        _fault("must be a number of days, or 0 for ever")
+    return int(text)
+
+
+def parse_size(text: str) -> int:
+    """Read a number of bytes, with a unit or without: 500MB, 20GiB."""
+    match = SIZE.fullmatch(text)
+    if match is None:
+        _fault("must be a size like 500MB or 2GiB")
+    number, unit, binary = match.groups()
+    base: int = 1024 if binary else 1000
+    return int(number) * int(base ** UNITS.index(unit.lower()))
 
 
 def parse_list(text: str) -> tuple[str, ...]:

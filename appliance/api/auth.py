@@ -9,6 +9,7 @@ import time
 from collections.abc import Sequence
 from contextvars import ContextVar
 from dataclasses import dataclass
+from typing import Any
 
 from appliance.api.contract import Answer, Call, Request, RequestContext
 from appliance.api.interceptors import name_caller
@@ -19,15 +20,16 @@ from appliance.models.base import Role, State
 from appliance.models.cache import Cache
 from appliance.models.change import Change, ChangeKind
 from appliance.models.database import Database
+from appliance.models.failures import Failures
 from appliance.models.identity import (
     LAST_USE_INTERVAL,
     hash_token,
     touch_token,
 )
 from appliance.models.instance import AccessMode, InstanceSettings
+from appliance.models.personal_token import PREFIX as PERSONAL_PREFIX
 from appliance.models.user import Accounts
 
-PERSONAL_PREFIX = "memos_pat_"
 # No token of ours comes near; longer ones are not worth remembering.
 MAX_HEADER = 2048
 BEARER = re.compile(r"(?i:bearer)\s+(\S+)\s*")
@@ -44,6 +46,7 @@ BOOTSTRAP_METHODS = frozenset(
         "memos.api.v1.IdentityProviderService/ListIdentityProviders",
         "memos.api.v1.UserService/CreateUser",
         "memos.api.v1.MemoService/GetSharedMemo",
+        "appliance.v1.PageSettingsService/GetPageSettings",
     }
 )
 # And these on a PUBLIC one.
@@ -58,11 +61,30 @@ PUBLIC_METHODS = frozenset(
         "memos.api.v1.MemoService/ListMemoComments",
         "memos.api.v1.MemoService/GetLinkMetadata",
         "memos.api.v1.MemoService/BatchGetLinkMetadata",
+        "appliance.v1.OverviewService/GetOverview",
     }
 )
 # Only administrators.
 ADMIN_METHODS = frozenset(
     {
+        "appliance.v1.AccessService/GetAccess",
+        "appliance.v1.AccessService/UpdateAccess",
+        "appliance.v1.PageSettingsService/UpdatePageSettings",
+        "appliance.v1.AuditService/ListAuditEntries",
+        "appliance.v1.OperationsService/GetOperations",
+        "appliance.v1.OperationsService/ListBackups",
+        "appliance.v1.OperationsService/CreateBackup",
+        "appliance.v1.OperationsService/VerifyBackup",
+        "appliance.v1.OperationsService/DeleteBackup",
+        "appliance.v1.OperationsService/PruneBackups",
+        "appliance.v1.OperationsService/RunDrill",
+        "appliance.v1.OperationsService/GetJob",
+        "appliance.v1.OperationsService/ListJobs",
+        "appliance.v1.OperationsService/CancelJob",
+        "appliance.v1.OperationsService/RunDoctor",
+        "appliance.v1.OperationsService/GetBackupSchedule",
+        "appliance.v1.OperationsService/UpdateBackupSchedule",
+        "appliance.v1.OperationsService/TestStorage",
         "memos.api.v1.UserService/ListUsers",
         "memos.api.v1.IdentityProviderService/CreateIdentityProvider",
         "memos.api.v1.IdentityProviderService/UpdateIdentityProvider",
@@ -107,9 +129,19 @@ class Authenticator:
         self._tokens = tokens
         self._personal = Cache(self._load_personal)
         self._access = Cache(self._read_access)
+        self._ended = Cache(self._has_ended)
         # When the use of a token was last written, to write it once a minute only.
         self._touched: dict[int, int] = {}
         database.listeners.append(self.on_changes)
+
+    @property
+    def caches(self) -> dict[str, Cache[Any, Any]]:
+        """What is remembered, by names for metrics."""
+        return {
+            "personal_tokens": self._personal,
+            "access_tokens": self._access,
+            "ended_sessions": self._ended,
+        }
 
     async def authenticate(self, header: str) -> Principal | None:
         """Return the caller, or None for a missing, unknown or expired credential."""
@@ -117,26 +149,44 @@ class Authenticator:
         if match is None:
             return None
         token = match[1]
+        session_id: int | None = None
         if token.startswith(PERSONAL_PREFIX):
             credential = Credential.PERSONAL_ACCESS_TOKEN
             user_id = await self._personal_user(token)
         else:
             credential = Credential.ACCESS_TOKEN
-            user_id = await self._access_user(token)
+            user_id, session_id = await self._access_user(token)
         account = await self._accounts.find(user_id) if user_id is not None else None
         if account is None or account.state != State.NORMAL:
             return None
-        return Principal(account.id, account.username, Role(account.role), credential)
+        return Principal(
+            account.id, account.username, Role(account.role), credential, session_id
+        )
 
     def on_changes(self, changes: Sequence[Change]) -> None:
-        """Forget personal access tokens when any was made or deleted."""
-        kinds = (ChangeKind.TOKEN_CREATED, ChangeKind.TOKEN_DELETED)
-        if any(change.kind in kinds for change in changes):
+        """Forget personal access tokens and sessions when any is new or ended."""
+        kinds = {change.kind for change in changes}
+        if not kinds.isdisjoint((ChangeKind.TOKEN_CREATED, ChangeKind.TOKEN_DELETED)):
             self._personal.clear()
+        if ChangeKind.SESSION_REVOKED in kinds:
+            self._ended.clear()
 
-    async def _access_user(self, token: str) -> int | None:
+    async def _access_user(self, token: str) -> tuple[int | None, int | None]:
+        """Return whom an access token speaks for, and in which session."""
         claims = await self._access.get(token)
-        return claims.user_id if claims and claims.expire_time > time.time() else None
+        if claims is None or claims.expire_time <= time.time():
+            return None, None
+        session_id = claims.session_id
+        if session_id is not None and await self._ended.get(session_id):
+            return None, None
+        return claims.user_id, session_id
+
+    async def _has_ended(self, session_id: int) -> bool:
+        rows = await self._database.read(
+            "SELECT session_id FROM appliance_ended_session WHERE session_id = ?",
+            (session_id,),
+        )
+        return bool(rows)
 
     async def _read_access(self, token: str) -> AccessClaims | None:
         try:
@@ -167,10 +217,15 @@ class AuthenticationInterceptor:
     """Names the caller of every RPC and refuses those that may not reach it."""
 
     def __init__(
-        self, *, authenticator: Authenticator, settings: InstanceSettings
+        self,
+        *,
+        authenticator: Authenticator,
+        settings: InstanceSettings,
+        failures: Failures,
     ) -> None:
         self._authenticator = authenticator
         self._settings = settings
+        self._failures = failures
 
     async def intercept_unary(
         self, call_next: Call, request: Request, ctx: RequestContext
@@ -181,15 +236,19 @@ class AuthenticationInterceptor:
         method = f"{ctx.method.service_name}/{ctx.method.name}"
         if principal is None:
             await self._require_open(method)
-        elif method in ADMIN_METHODS and not principal.is_admin:
-            raise PermissionDeniedError("permission denied")
-        if principal:
+        else:
             name_caller(principal.username)
+            self._require_right(method, principal)
         token = _principal.set(principal)
         try:
             return await call_next(request, ctx)
         finally:
             _principal.reset(token)
+
+    def _require_right(self, method: str, principal: Principal) -> None:
+        if method in ADMIN_METHODS and not principal.is_admin:
+            self._failures.note("operator.refused", target=method)
+            raise PermissionDeniedError("permission denied")
 
     async def _require_open(self, method: str) -> None:
         if method in BOOTSTRAP_METHODS:

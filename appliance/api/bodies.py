@@ -17,9 +17,19 @@ from appliance.api.asgi import Receive
 from appliance.api.codec import JsonObject, fields_by_key
 from appliance.errors import InvalidArgumentError
 
-# Nothing that is served needs more, and a packed body costs a stranger little: many
-# of them must not fill a small machine. Uploads will have a limit of their own.
+# Most of what is served needs no more, and a packed body costs a stranger little: many
+# of them must not fill a small machine.
 MAX_BODY_BYTES = 8 << 20
+# Methods whose body carries a file, which over REST is never held as a whole.
+UPLOAD_METHODS = (
+    "memos.api.v1.AttachmentService/CreateAttachment",
+    "appliance.v1.UploadService/UploadAttachment",
+)
+LIMITS = {
+    **dict.fromkeys(UPLOAD_METHODS, 256 << 20),
+    # 25 MiB of sound as base64, and what stands around it.
+    "memos.api.v1.AIService/Transcribe": 36 << 20,
+}
 # Of a number that is worth reading.
 MAX_DIGITS = 18
 STATE = "memos.api.v1.State"
@@ -36,9 +46,7 @@ async def read_body(
 
     What its length declares to be too large is refused before it is read.
     """
-    digits = declared or ""
-    if digits.isdecimal() and (len(digits) > MAX_DIGITS or int(digits) > limit):
-        raise InvalidArgumentError(f"the body is larger than {limit} bytes")
+    refuse_declared(declared, limit)
     chunks: list[bytes] = []
     size = 0
     more = True
@@ -54,6 +62,13 @@ async def read_body(
         chunks.append(chunk)
     body = chunks[0] if len(chunks) == 1 else b"".join(chunks)
     return _unpacked(body, limit) if gzip else body
+
+
+def refuse_declared(declared: str | None, limit: int) -> None:
+    """Raise for a body that by its own declaration is larger than the limit."""
+    digits = declared or ""
+    if digits.isdecimal() and (len(digits) > MAX_DIGITS or int(digits) > limit):
+        raise InvalidArgumentError(f"the body is larger than {limit} bytes")
 
 
 def derived_paths(tree: JsonObject, message: "Message[Any]") -> list[str]:

@@ -1,7 +1,7 @@
 """The only door to the protobuf runtime: messages to bytes and back, as wire rules say.
 
-Three forms leave the server. REST prints every scalar, list and map, Connect leaves
-defaults out, binary is binary. Whatever arrives and cannot be read is an
+Three forms leave the server. REST prints every field, Connect leaves defaults out,
+binary is binary. Whatever arrives and cannot be read is an
 `InvalidArgumentError`, never another exception.
 """
 
@@ -21,6 +21,7 @@ from protobuf import (
     Registry,
 )
 
+from appliance.api import rest_json
 from appliance.errors import InvalidArgumentError
 
 # Above this a body is an upload, and looking for keys given twice would cost more
@@ -63,8 +64,10 @@ def encode(
         return answer.encode(form)
     if form is Form.BINARY:
         return answer.to_binary()
-    every = form is Form.REST_JSON
-    return answer.to_json(registry=registry, always_emit_implicit=every).encode()
+    if form is Form.CONNECT_JSON:
+        return answer.to_json(registry=registry).encode()
+    text = answer.to_json(registry=registry, always_emit_implicit=True)
+    return rest_json.complete(text, answer.desc()).encode()
 
 
 def decode_binary(body: bytes | bytearray, kind: type[M]) -> M:
@@ -148,17 +151,23 @@ def _refusal(error: Exception) -> InvalidArgumentError:
 
 
 def _refuse_repeats(tree: Any, message: DescMessage) -> None:
-    """Refuse a field given twice, also once in camelCase and once in snake_case."""
+    """Refuse a field given twice, in any spelling, and two members of a oneof."""
     if not isinstance(tree, tuple):
         return
     fields = fields_by_key(message)
     seen: set[int] = set()
+    chosen: set[str] = set()
     for key, value in tree:
         if (field := fields.get(key)) is None:
             continue
         if field.number in seen:
             raise InvalidArgumentError(f'field "{field.name}" is given twice')
         seen.add(field.number)
+        oneof = getattr(field.value, "oneof", None)
+        if oneof is not None and value is not None:
+            if oneof.name in chosen:
+                raise InvalidArgumentError(f'oneof "{oneof.name}" is already set')
+            chosen.add(oneof.name)
         _refuse_repeats_below(value, field)
 
 

@@ -12,6 +12,7 @@ from appliance.api.codec import Form
 from appliance.api.compression import Gzip
 from appliance.api.contract import Answer
 from appliance.api.interceptors import translated
+from appliance.api.streams import put_aside
 from appliance.errors import ApplianceError
 
 M = TypeVar("M", bound="Message[Any]")
@@ -81,6 +82,7 @@ class JsonCodec(Codec[Answer, Any]):
 
 def _encoded(message: Answer, form: Form, registry: Registry | None) -> bytes:
     try:
-        return codec.encode(message, form, registry)
+        aside = put_aside(message, form)
+        return codec.encode(message, form, registry) if aside is None else aside
     except Exception as error:
         raise translated(error) from error

@@ -32,6 +32,7 @@ from appliance.errors import UnimplementedError
 
 if TYPE_CHECKING:
     from appliance.api.codec import Encodable
+    from appliance.models.storage import Spool
 
 PACKAGES: Sequence[ModuleType] = (memos_v1, appliance_v1)
 NO_SIDE_EFFECTS = 1
@@ -42,6 +43,8 @@ RequestContext: TypeAlias = connect.RequestContext[Any, Any]
 Decode: TypeAlias = Callable[[], Awaitable["Message[Any]"]]
 Request: TypeAlias = "Message[Any] | Decode"
 Answer: TypeAlias = "Message[Any] | Encodable"
+# The objects that serve one service's RPCs together.
+Parts: TypeAlias = "Sequence[object]"
 Call: TypeAlias = Callable[[Request, RequestContext], Awaitable[Answer]]
 
 
@@ -57,6 +60,9 @@ class Interceptor(Protocol):
 
 class RestContext(connect.RequestContext[Any, Any]):
     """The context of a call that came over REST."""
+
+    # The file that came in the body, apart from the message; its service closes it.
+    spool: "Spool | None" = None
 
     def answer_headers(self) -> Iterable[tuple[str, str]]:
         """Return the headers that the service set; most calls set none."""
@@ -115,7 +121,7 @@ def rpcs() -> Iterator[DescMethod]:
 
 
 def wrap(
-    services: Mapping[str, object],
+    services: Mapping[str, Parts],
     interceptors: Sequence[Interceptor],
     shield: Shield | None = None,
 ) -> list[Method]:
@@ -124,7 +130,7 @@ def wrap(
     return [
         wrap_method(
             descriptor,
-            handler_of(services.get(descriptor.parent.type_name), descriptor.name),
+            handler_of(services.get(descriptor.parent.type_name, ()), descriptor.name),
             interceptors,
             kept,
         )
@@ -173,10 +179,11 @@ def method_info(descriptor: DescMethod) -> "MethodInfo[Any, Any]":
     )
 
 
-def handler_of(service: object, name: str) -> Callable[..., Awaitable[Answer]] | None:
+def handler_of(parts: Parts, name: str) -> Callable[..., Awaitable[Answer]] | None:
     """Find the method of a service that serves an RPC: GetMemo is `get_memo`."""
     snake = re.sub(r"(?<=.)(?=[A-Z])", "_", name).lower()
-    return getattr(service, snake, None)
+    found = (getattr(part, snake, None) for part in parts)
+    return next((handler for handler in found if handler), None)
 
 
 def _serve(handler: Callable[..., Awaitable[Answer]]) -> Call:

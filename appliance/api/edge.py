@@ -4,7 +4,8 @@ Base path, trusted proxies, request id and cross-origin rules are applied here a
 nowhere else. Behind this layer
 
 - `scope["client"]`, `scope["scheme"]` and the `host` header are the real client's, and
-  `scope["appliance.peer"]` is the socket's own peer;
+  `scope["appliance.peer"]` is the socket's own peer, `scope["appliance.given"]` the
+  headers as they came;
 - `x-forwarded-proto` repeats the scheme, or says `https` where a stranger claims it
   (which may only ever make a cookie Secure), every other forwarding header is gone;
 - `x-request-id` is there, and there is at most one `cookie` header;
@@ -19,9 +20,10 @@ from collections.abc import Sequence
 from appliance.api import cors
 from appliance.api.asgi import App, Event, Header, Receive, Scope, Send
 from appliance.api.early import EarlyAnswers
-from appliance.api.proxies import Network, TrustedProxies
+from appliance.api.proxies import Network, Sightings, TrustedProxies
 
 PEER = "appliance.peer"
+GIVEN = "appliance.given"
 REQUEST_ID = b"x-request-id"
 SCHEME = b"x-forwarded-proto"
 SANE_ID = re.compile(r"[A-Za-z0-9._-]{1,64}")
@@ -37,6 +39,8 @@ FORWARDING = frozenset(
         b"x-real-ip",
     }
 )
+# By these a proxy says whom a request comes from.
+NAMING = frozenset({b"forwarded", b"x-forwarded-for"})
 # Lower-case names whose first value the edge itself reads.
 READ = FORWARDING | {
     b"host",
@@ -48,6 +52,8 @@ READ = FORWARDING | {
 WRITTEN = (b"host", SCHEME, REQUEST_ID, b"cookie")
 REWRITTEN = FORWARDING.union(WRITTEN)
 JOINTS = {b"cookie": "; "}
+# Answers that set one, for browsers and for clients that read metadata.
+COOKIES = frozenset({b"set-cookie", b"grpc-metadata-set-cookie"})
 
 
 def wrap(
@@ -56,9 +62,11 @@ def wrap(
     base_path: str = "",
     trusted_proxies: Sequence[Network] = (),
     instance_url: str = "",
+    sightings: Sightings | None = None,
 ) -> App:
     """Put an application behind the edge; a base path is `/notes`, without an end."""
     edge = Edge(app, base_path.rstrip("/"), trusted_proxies, instance_url)
+    edge.sightings = sightings or edge.sightings
     return EarlyAnswers(edge)
 
 
@@ -76,6 +84,7 @@ class Edge:
         self._base_path = base_path
         self._proxies = TrustedProxies(trusted_proxies)
         self._instance_url = instance_url
+        self.sightings = Sightings()
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Serve a request; everything that is not HTTP passes through."""
@@ -103,7 +112,8 @@ class Edge:
 
         async def answer(event: Event) -> None:
             if event["type"] == "http.response.start":
-                event = {**event, "headers": [*event["headers"], *extra]}
+                own = [self._below(header) for header in event["headers"]]
+                event = {**event, "headers": [*own, *extra]}
             await send(event)
 
         if self._base_path and not self._mount(scope):
@@ -115,10 +125,14 @@ class Edge:
         """Return a scope that tells the truth, and put it into `given` as well."""
         client = scope.get("client")
         peer: str = client[0] if client else ""
-        scope = {**scope, PEER: client}
+        scope = {**scope, PEER: client, GIVEN: scope["headers"]}
         request_id = os.urandom(8).hex()
         if self._proxies.trusts(peer):
             origin = self._proxies.origin(peer, given)
+            if given.keys().isdisjoint(NAMING):
+                self.sightings.nameless += 1
+            else:
+                self.sightings.named += 1
             if origin.address != peer:
                 scope["client"] = (origin.address, 0)
             scope["scheme"] = origin.scheme or scope["scheme"]
@@ -126,6 +140,9 @@ class Edge:
             given[b"host"] = origin.host or given.get(b"host", "")
             if SANE_ID.fullmatch(given.get(REQUEST_ID, "")):
                 request_id = given[REQUEST_ID]
+        elif not given.keys().isdisjoint(NAMING):
+            self.sightings.strangers += 1
+            self.sightings.last_stranger = peer
         given[REQUEST_ID] = request_id
         given[SCHEME] = "https" if claims_https(given) else scope["scheme"]
         headers = [pair for pair in scope["headers"] if pair[0] not in REWRITTEN]
@@ -134,6 +151,15 @@ class Edge:
         ]
         scope["headers"] = headers
         return scope
+
+    def _below(self, header: Header) -> Header:
+        """Keep a cookie from other applications that share the host."""
+        name, value = header
+        if not self._base_path or name.lower() not in COOKIES:
+            return header
+        return name, value.replace(
+            b"; Path=/;", f"; Path={self._base_path};".encode(), 1
+        )
 
     def _mount(self, scope: Scope) -> bool:
         """Mount the scope under the base path; False if its path is not there."""

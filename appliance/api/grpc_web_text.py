@@ -24,7 +24,7 @@ def is_text(content_type: bytes) -> bool:
 async def serve(
     app: App, scope: Scope, receive: Receive, send: Send, limit: int
 ) -> None:
-    """Let an application that knows the binary form answer in the text form."""
+    """Let an application that knows the binary form answer one in text."""
     body = decode(await read_body(receive, limit=limit * 4 // 3 + 4))
     pending = [body]
 
@@ -37,15 +37,19 @@ async def serve(
             }
         return await receive()
 
+    headers = _renamed(scope["headers"], TEXT, BINARY)
+    await app({**scope, "headers": headers}, receive_binary, send)
+
+
+def encoded(send: Send) -> Send:
+    """Turn the bodies of an answer into text."""
+
     async def send_text(event: Event) -> None:
-        if event["type"] == "http.response.start":
-            event = {**event, "headers": _renamed(event["headers"], BINARY, TEXT)}
-        elif event["type"] == "http.response.body":
+        if event["type"] == "http.response.body":
             event = {**event, "body": b64encode(event.get("body", b""))}
         await send(event)
 
-    headers = _renamed(scope["headers"], TEXT, BINARY)
-    await app({**scope, "headers": headers}, receive_binary, send_text)
+    return send_text
 
 
 def decode(body: bytes) -> bytes:

@@ -23,6 +23,7 @@ from appliance.api.contract import (
     RestContext,
 )
 from appliance.errors import ApplianceError
+from appliance.models.audit import Origin, name_actor, origin
 
 OK = "ok"
 # Faults of the server; everything else is an answer that clients must expect.
@@ -60,9 +61,10 @@ def current_metadata() -> RequestMetadata:
 
 
 def name_caller(username: str) -> None:
-    """Put a user name into the log line of the call that is being served."""
+    """Say who makes the call that is served: for its log line, and the audit log."""
     if record := _record.get():
         record.user = username
+    name_actor(f"users/{username}")
 
 
 def transport_of(ctx: RequestContext) -> str:
@@ -90,9 +92,12 @@ class MetadataInterceptor:
             headers.get("user-agent", ""),
         )
         token = _metadata.set(metadata)
+        place = Origin("", metadata.client, metadata.user_agent)
+        came = origin.set(place)
         try:
             return await call_next(request, ctx)
         finally:
+            origin.reset(came)
             _metadata.reset(token)
 
 

@@ -7,7 +7,7 @@ path leads outside the directory.
 import hashlib
 import html
 import mimetypes
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path, PurePosixPath
@@ -25,27 +25,58 @@ MEDIA_TYPES = {
 }
 ENCODINGS = {"br": ".br", "gzip": ".gz"}
 
-# What the page may do: its own scripts, styles and calls, pictures from anywhere.
-CONTENT_SECURITY_POLICY = (
-    "default-src 'none'; "
-    "script-src 'self'; "
-    "style-src 'self'; "
-    "connect-src 'self'; "
-    "font-src 'self'; "
-    "img-src 'self' data: blob: https: http:; "
-    "media-src 'self' blob: https: http:; "
-    "manifest-src 'self'; "
-    "worker-src 'self'; "
-    "base-uri 'self'; "
-    "form-action 'self'; "
-    "frame-ancestors 'none'"
-)
+
+def content_security_policy(tiles: str = "", frames: Iterable[str] = ()) -> str:
+    """Return what the page may do: its own scripts, styles and calls, and pictures.
+
+    Besides that, nothing but the map tiles of one origin and frames of some.
+    """
+    connect = f"'self' {tiles}".rstrip()
+    # Its own: the document that draws diagrams.
+    framed = " ".join(("'self'", *frames))
+    return "; ".join(
+        (
+            "default-src 'none'",
+            "script-src 'self'",
+            "style-src 'self'",
+            f"connect-src {connect}",
+            "font-src 'self'",
+            "img-src 'self' data: blob: https: http:",
+            "media-src 'self' blob: https: http:",
+            f"frame-src {framed}",
+            "manifest-src 'self'",
+            "worker-src 'self'",
+            "base-uri 'self'",
+            "form-action 'self'",
+            "frame-ancestors 'none'",
+        )
+    )
+
+
 SECURITY = {
-    "Content-Security-Policy": CONTENT_SECURITY_POLICY,
+    "Content-Security-Policy": content_security_policy(),
     "X-Content-Type-Options": "nosniff",
     "X-Frame-Options": "DENY",
     "Referrer-Policy": "same-origin",
     "Cross-Origin-Opener-Policy": "same-origin",
+}
+# Draws the diagrams of notes: a document without an origin, a network or a cookie, and
+# with styles of its own. The page shows what it sends back as a picture.
+DIAGRAM = "diagram.html"
+DIAGRAM_POLICY = (
+    "sandbox allow-scripts; "
+    "default-src 'none'; "
+    "script-src 'self'; "
+    "style-src 'unsafe-inline'; "
+    "base-uri 'none'; "
+    "form-action 'none'; "
+    "frame-ancestors 'self'"
+)
+DIAGRAM_SECURITY = {
+    "Content-Security-Policy": DIAGRAM_POLICY,
+    "X-Content-Type-Options": "nosniff",
+    "X-Frame-Options": "SAMEORIGIN",
+    "Referrer-Policy": "no-referrer",
 }
 # Names of assets carry a digest of their content.
 FOREVER = "public, max-age=2592000, immutable"
@@ -60,6 +91,7 @@ class StaticFile:
     media_type: str
     cache_control: str
     twins: Mapping[str, Path] = field(default_factory=dict)
+    security: Mapping[str, str] = field(default_factory=lambda: SECURITY)
 
     def best(self, accepted: str) -> tuple[Path, str]:
         """Return the file to send and its encoding for an Accept-Encoding header."""
@@ -108,6 +140,7 @@ def _file(path: Path, name: str) -> StaticFile:
         media_type=_media_type(name),
         cache_control=FOREVER if name.startswith("assets/") else AN_HOUR,
         twins=twins,
+        security=DIAGRAM_SECURITY if name == DIAGRAM else SECURITY,
     )
 
 

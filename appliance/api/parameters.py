@@ -104,8 +104,11 @@ def find_parameter(message: DescMessage, path: str) -> Parameter | None:
 
 
 def mask_path(path: str) -> str:
-    """Return a path of a field mask in the spelling of the contract, snake_case."""
-    return HUMP.sub(r"_\1", path).lower() if not path.islower() else path
+    """Return a path of a field mask in the spelling of the contract, snake_case.
+
+    Only humps are rewritten: in other capitals a name is no name of a field.
+    """
+    return HUMP.sub(lambda hump: f"_{hump[1].lower()}", path)
 
 
 def _converter(field: DescField) -> Convert | None:

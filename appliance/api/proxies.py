@@ -8,7 +8,7 @@ import re
 from collections.abc import Sequence
 from functools import lru_cache
 from ipaddress import IPv4Network, IPv6Address, IPv6Network, ip_address
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 Network = IPv4Network | IPv6Network
 
@@ -25,6 +25,21 @@ class Origin(NamedTuple):
     address: str
     scheme: str | None
     host: str | None
+
+
+class Sightings:
+    """What the proxies before us were seen to do, for whoever looks after them."""
+
+    def __init__(self) -> None:
+        # Of trusted peers: requests that say whom they come from, and that do not.
+        self.named = self.nameless = 0
+        # Requests that claim to be forwarded by somebody who is not trusted.
+        self.strangers = 0
+        self.last_stranger = ""
+
+    def facts(self) -> dict[str, Any]:
+        """Return all of it."""
+        return dict(vars(self))
 
 
 class TrustedProxies:

@@ -8,8 +8,9 @@ from collections import OrderedDict
 from collections.abc import Awaitable, Callable, Hashable, Sequence
 from typing import Generic, TypeVar
 
-from appliance.models.change import Change, ChangeKind
+from appliance.models.change import Change
 from appliance.models.database import Database
+from appliance.models.user import ACCOUNT_KINDS
 
 K = TypeVar("K", bound=Hashable)
 V = TypeVar("V")
@@ -41,7 +42,7 @@ class Remembered(Generic[K, V]):
 
         An answer made just before this process heard of it may carry the old name.
         """
-        if any(change.kind is ChangeKind.USER_UPDATED for change in changes):
+        if any(change.kind in ACCOUNT_KINDS for change in changes):
             self._answers.clear()
             self._weight = 0
 

@@ -20,22 +20,32 @@ UID = re.compile(r"[a-zA-Z0-9](?:[a-zA-Z0-9-]{0,34}[a-zA-Z0-9])?")
 NAME_LENGTHS = {"users": 255}
 DEFAULT_PAGE_SIZE = 50
 MAX_PAGE_SIZE = 1000
-MAX_OFFSET = (1 << 31) - 1
 DIGEST_SIZE = 8
 # An offset reads what it passes over; only a token of another list comes to it.
 MAX_OFFSET = 10_000
+MAX_ORDER = 1000
 ORDER_FIELDS = ("pinned", "create_time", "update_time", "name")
 DIRECTIONS = ("asc", "desc")
+# More would not fit into 63 bits.
+MAX_ID_DIGITS = 18
+# Both alphabets of base64 are read.
+_STANDARD = str.maketrans("-_", "+/")
 
 
 def uid_of(name: str, collection: str, noun: str) -> str:
     """Return `x` of `collection/x`; what no row can be called is not found."""
     prefix, _, uid = name.partition("/")
     if prefix != collection or not uid or "/" in uid:
-        raise InvalidArgumentError(f'invalid {noun} name: invalid request "{name}"')
+        raise InvalidArgumentError(f"invalid {noun} name: {_fault(name, collection)}")
     if len(uid) > NAME_LENGTHS.get(collection, UID_LENGTH) or "\0" in uid:
         raise NotFoundError(f"{noun} not found")
     return uid
+
+
+def _fault(name: str, collection: str) -> str:
+    if name.count("/") == 1 and not name.startswith(f"{collection}/"):
+        return f'invalid prefix "{collection}/" in request "{name}"'
+    return f'invalid request "{name}"'
 
 
 def new_uid(wanted: str) -> str:
@@ -45,8 +55,8 @@ def new_uid(wanted: str) -> str:
         return shortuuid.uuid()
     if not UID.fullmatch(uid):
         raise InvalidArgumentError(
-            "invalid UID: 1 to 36 letters, digits or hyphens, "
-            "with a letter or digit at both ends"
+            "invalid UID: must be 1-36 characters, contain only letters, digits, or "
+            "hyphens, and start and end with a letter or digit"
         )
     return uid
 
@@ -57,6 +67,8 @@ def parse_order(text: str) -> Order:
         return Order()
     if not text.strip():
         raise InvalidArgumentError("invalid order_by: empty order_by")
+    if len(text) > MAX_ORDER:
+        raise InvalidArgumentError(f"invalid order_by: longer than {MAX_ORDER}")
     pinned_first = False
     key: tuple[str, bool] | None = None
     for part in text.split(","):
@@ -90,6 +102,13 @@ def _order_term(words: list[str]) -> tuple[str, bool]:
     return field, direction == "asc"
 
 
+def number_of(text: str) -> int | None:
+    """Return the number that a client wrote; None for what no row can have as an id."""
+    if not (text.isascii() and text.isdigit() and len(text) <= MAX_ID_DIGITS):
+        return None
+    return int(text)
+
+
 def mask_paths(paths: Iterable[str]) -> set[str]:
     """Return the top-level fields that a mask names; a path below one means it.
 
@@ -109,6 +128,26 @@ def digest(*parts: object) -> bytes:
     return hashlib.sha256(text.encode()).digest()[:DIGEST_SIZE]
 
 
+def write_token(token: PageToken) -> str:
+    """Return a page token's text.
+
+    Clients put it into a URL as it is, where a plus means a space.
+    """
+    return base64.urlsafe_b64encode(token.to_binary()).decode()
+
+
+def read_token(text: str) -> PageToken:
+    """Read a page token; raise InvalidArgumentError for one that is not ours."""
+    try:
+        plain = base64.b64decode(text.translate(_STANDARD), validate=True)
+        token = decode_binary(plain, PageToken)
+    except (binascii.Error, ValueError, InvalidArgumentError) as error:
+        raise InvalidArgumentError("invalid page token") from error
+    if len(token.digest) != DIGEST_SIZE:
+        raise InvalidArgumentError("invalid page token")
+    return token
+
+
 @dataclass(frozen=True, slots=True)
 class Page:
     """Where a page starts, and how long it is."""
@@ -123,11 +162,8 @@ class Page:
         """Read a page token; raise InvalidArgumentError for one that is not ours."""
         if not token:
             return cls(page_size(requested_size), 0, None, digest)
-        try:
-            found = decode_binary(base64.b64decode(token, validate=True), PageToken)
-        except (binascii.Error, ValueError, InvalidArgumentError) as error:
-            raise InvalidArgumentError("invalid page token") from error
-        if len(found.digest) != DIGEST_SIZE or found.offset < 0:
+        found = read_token(token)
+        if found.offset < 0:
             raise InvalidArgumentError("invalid page token")
         if found.digest == digest:
             cursor = Cursor(found.last_pinned, found.last_key)
@@ -145,10 +181,10 @@ class Page:
         """Return the token of the page behind `last`."""
         token = PageToken(
             limit=self.limit,
-            # No forged offset may grow beyond the field.
+            # No forged offset may grow.
             offset=min(self.offset + self.limit, MAX_OFFSET),
             last_key=last.key,
             last_pinned=last.pinned,
             digest=self.digest,
         )
-        return base64.b64encode(token.to_binary()).decode()
+        return write_token(token)

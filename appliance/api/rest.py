@@ -7,15 +7,15 @@ read: the chain gets a function that decodes the request when it is reached.
 import asyncio
 import json
 import re
-from collections.abc import Iterable
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterable
 from functools import partial
-from typing import NamedTuple, TypeAlias
+from typing import NamedTuple, Protocol, TypeAlias
 
 from connectrpc.code import Code
 from connectrpc.errors import ConnectError
 from connectrpc.request import Headers
 
-from appliance.api import codec, compression
+from appliance.api import codec, compression, streams
 from appliance.api.asgi import (
     Event,
     Header,
@@ -25,7 +25,7 @@ from appliance.api.asgi import (
     client_address,
     local_path,
 )
-from appliance.api.bodies import read_body
+from appliance.api.bodies import LIMITS, MAX_BODY_BYTES, read_body
 from appliance.api.codec import Form
 from appliance.api.contract import Answer, Method, RestContext
 from appliance.api.interceptors import translated
@@ -66,6 +66,8 @@ JSON_HEADER: Header = (b"content-type", b"application/json")
 NO_SNIFFING: Header = (b"x-content-type-options", b"nosniff")
 FORM = "application/x-www-form-urlencoded"
 MAX_FORM_BYTES = 1 << 20
+# Headers that only browsers send.
+BROWSER_SIGNS = ("origin", "sec-fetch-")
 UNSAFE_IN_HEADER = re.compile(r"[^\x20-\x7e]")
 TIMEOUT = re.compile(r"(?P<amount>[0-9]{1,8})(?P<unit>[HMSmun])")
 UNIT_SECONDS = {"H": 3600.0, "M": 60.0, "S": 1.0, "m": 1e-3, "u": 1e-6, "n": 1e-9}
@@ -76,30 +78,52 @@ Fields: TypeAlias = dict[str, str]
 
 
 class Reply(NamedTuple):
-    """A whole HTTP answer, but for the length."""
+    """A whole HTTP answer, but for the length. A long body comes in pieces."""
 
     status: int
     headers: list[Header]
-    body: bytes
+    body: bytes | AsyncIterator[bytes]
+
+
+class Uploads(Protocol):
+    """Reads bodies that carry a file."""
+
+    def takes(self, method: str, fields: Fields) -> bool:
+        """Whether a request's body is to be read here."""
+        ...
+
+    async def read(
+        self, receive: Receive, method: str, fields: Fields, ctx: RestContext
+    ) -> bytes:
+        """Return the JSON beside the file, and leave the file in the context."""
+        ...
 
 
 class Gateway:
     """An ASGI application that serves every RPC with an HTTP binding."""
 
-    def __init__(self, methods: Iterable[Method]) -> None:
+    def __init__(
+        self, methods: Iterable[Method], uploads: Uploads | None = None
+    ) -> None:
+        """Serve the methods; `uploads` reads the bodies that carry files."""
+        self._uploads = uploads
         self._table = RouteTable(methods)
         self._transcoders = {route: Transcoder(route) for route in self._table.routes}
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer one HTTP request."""
         status, headers, body = await self._reply(scope, receive)
-        headers.append((b"content-length", b"%d" % len(body)))
+        if isinstance(body, bytes):
+            headers.append((b"content-length", b"%d" % len(body)))
         await send(
             {"type": "http.response.start", "status": status, "headers": headers}
         )
         if scope["method"] == "HEAD":
             body = b""
-        await send({"type": "http.response.body", "body": body})
+        if isinstance(body, bytes):
+            await send({"type": "http.response.body", "body": body})
+        else:
+            await streams.send_body(send, body, more=False)
 
     async def _reply(self, scope: Scope, receive: Receive) -> Reply:
         try:
@@ -120,17 +144,11 @@ class Gateway:
             timeout_ms=None if seconds is None else round(seconds * 1000),
             client_address=client_address(scope),
         )
-        gzip = fields.get("content-encoding") == "gzip"
         decode = partial(
             self._transcoders[route].request,
             match.segments,
             query,
-            partial(
-                read_body,
-                receive,
-                gzip=gzip,
-                declared=fields.get("content-length"),
-            ),
+            self._body(route.method.name, receive, fields, ctx),
         )
         try:
             if seconds is None:
@@ -139,8 +157,22 @@ class Gateway:
                 async with asyncio.timeout(seconds):
                     answer = await route.method.call(decode, ctx)
         except ConnectError as error:
-            return with_context(refusal(error), ctx)
-        return with_context(success(answer, fields), ctx)
+            return with_context(refusal(error), ctx, fields)
+        return with_context(success(answer, fields), ctx, fields)
+
+    def _body(
+        self, method: str, receive: Receive, fields: Fields, ctx: RestContext
+    ) -> Callable[[], Awaitable[bytes]]:
+        """Return what reads the body once the caller was judged."""
+        if self._uploads and self._uploads.takes(method, fields):
+            return partial(self._uploads.read, receive, method, fields, ctx)
+        return partial(
+            read_body,
+            receive,
+            gzip=fields.get("content-encoding") == "gzip",
+            limit=LIMITS.get(method, MAX_BODY_BYTES),
+            declared=fields.get("content-length"),
+        )
 
     async def _match(
         self, scope: Scope, receive: Receive, fields: Fields
@@ -199,13 +231,19 @@ def deadline(timeout: str | None) -> float | None:
 
 def success(answer: Answer, fields: Fields) -> Reply:
     """Write the answer, packed if that is worth it and the client can read it."""
+    vary: Header = (b"vary", b"Accept-Encoding")
+    packed: Header = (b"content-encoding", b"gzip")
+    gzip = compression.accepts_gzip(fields.get("accept-encoding", ""))
+    if streams.is_streamed(answer):
+        pieces = answer.stream(Form.REST_JSON)
+        if not gzip:
+            return Reply(200, [JSON_HEADER, vary], pieces)
+        return Reply(200, [JSON_HEADER, vary, packed], streams.packed(pieces))
     body = codec.encode(answer, Form.REST_JSON)
     if len(body) <= compression.WORTHWHILE_BYTES:
         return Reply(200, [JSON_HEADER], body)
-    vary: Header = (b"vary", b"Accept-Encoding")
-    if not compression.accepts_gzip(fields.get("accept-encoding", "")):
+    if not gzip:
         return Reply(200, [JSON_HEADER, vary], body)
-    packed = (b"content-encoding", b"gzip")
     return Reply(200, [JSON_HEADER, vary, packed], compression.pack(body))
 
 
@@ -224,13 +262,26 @@ def refusal(error: ConnectError) -> Reply:
     return Reply(status, [JSON_HEADER, *challenge], text.encode(errors="replace"))
 
 
-def with_context(reply: Reply, ctx: RestContext) -> Reply:
-    """Add the headers that the service set, cookies also as gateway metadata."""
+def with_context(reply: Reply, ctx: RestContext, fields: Fields) -> Reply:
+    """Add the headers that the service set, cookies also as gateway metadata.
+
+    A cookie as such is for clients that keep cookies: others would store a credential
+    that they do not know of.
+    """
     for key, value in ctx.answer_headers():
-        reply.headers.append((key.encode(), value.encode()))
         if key == "set-cookie":
             reply.headers.append((b"grpc-metadata-set-cookie", value.encode()))
+            if not keeps_cookies(fields):
+                continue
+        reply.headers.append((key.encode(), value.encode()))
     return reply
+
+
+def keeps_cookies(fields: Fields) -> bool:
+    """Whether a request looks like a browser's or brings a cookie of its own."""
+    # What came as gateway metadata is answered as gateway metadata.
+    own_cookie = fields.get("cookie") != fields.get("grpc-metadata-cookie")
+    return own_cookie or any(name.startswith(BROWSER_SIGNS) for name in fields)
 
 
 async def nothing() -> Event:

@@ -5,6 +5,7 @@ form of gRPC-Web, answers for procedures that do not exist, the length of each a
 and a guard so that no input makes the library itself fail.
 """
 
+import asyncio
 from collections.abc import Awaitable, Callable, Iterable, Mapping
 from urllib.parse import quote
 
@@ -13,13 +14,15 @@ from protobuf import Registry
 
 from appliance.api import grpc_web_text, reflection
 from appliance.api.asgi import App, Header, Receive, Scope, Send, local_path
-from appliance.api.bodies import MAX_BODY_BYTES
+from appliance.api.bodies import LIMITS, MAX_BODY_BYTES
 from appliance.api.compression import accepts_gzip
-from appliance.api.connect_answers import GrpcAnswer, UnaryAnswer
+from appliance.api.connect_answers import GrpcAnswer, UnaryAnswer, WebAnswer
 from appliance.api.connect_library import Library
 from appliance.api.contract import Method
 from appliance.api.gen.grpc.health.v1 import health_pb
 from appliance.api.health import Health
+from appliance.api.large_bodies import LargeBodies, May
+from appliance.api.streams import close_slot
 from appliance.errors import InvalidArgumentError
 
 PREFIXES = ("/memos.api.v1.", "/appliance.v1.", "/grpc.health.v1.", "/grpc.reflection.")
@@ -48,11 +51,13 @@ def build(
     *,
     registry: Registry | None = None,
     max_bytes: int = MAX_BODY_BYTES,
+    may_send_files: May | None = None,
 ) -> "RpcApplication":
     """Serve the methods.
 
     Health is SERVING while `ready` says so. The registry knows the types that may
-    stand in an `Any`; our contract needs none. `max_bytes` bounds each request.
+    stand in an `Any`; our contract needs none. `max_bytes` bounds each request but
+    those that carry files, from callers that `may_send_files` knows.
     """
     methods = list(methods)
     health = Health({method.info.service_name for method in methods}, ready)
@@ -62,9 +67,19 @@ def build(
     library = Library({**endpoints, **health.endpoints()}, registry, max_bytes)
     files = {method.descriptor.parent.file.name: method for method in methods}
     described = [method.descriptor.parent.file for method in files.values()]
+    apps: dict[str, App] = dict.fromkeys(library.paths, library)
+    turn = asyncio.Semaphore(1)
+    for method in methods:
+        if may_send_files and (limit := LIMITS.get(method.name)):
+            own = {method.path: endpoints[method.path]}
+            apps[method.path] = LargeBodies(
+                ordinary=library,
+                large=Library(own, registry, limit),
+                may=may_send_files,
+                turn=turn,
+            )
     return RpcApplication(
-        dict.fromkeys(library.paths, library)
-        | reflection.apps([*described, health_pb.desc()]),
+        apps | reflection.apps([*described, health_pb.desc()]),
         max_bytes,
     )
 
@@ -84,12 +99,12 @@ class RpcApplication:
             await self._serve_grpc(app, scope, receive, send, content_type)
         elif app is None:
             await _reply(send, 404, NOT_FOUND, PLAIN)
-        elif not _is_utf8(content_type):
+        elif not _is_plain(content_type):
             await _reply(send, 415, b"", [(b"accept-post", ACCEPTED_TYPES)])
         else:
             answer = UnaryAnswer(
                 send,
-                gzip=accepts_gzip(_find(scope, b"accept-encoding").decode("latin-1")),
+                gzip=_wants_gzip(scope),
                 charset=b"charset=" in content_type.lower(),
             )
             # The answer is packed outside, where errors can be left alone.
@@ -104,23 +119,47 @@ class RpcApplication:
         content_type: bytes,
     ) -> None:
         native = not content_type.startswith(GRPC_WEB)
-        can_trail = TRAILERS in scope.get("extensions", {})
-        answer = GrpcAnswer(send, native=native and can_trail)
-        if app is None:
-            await _refuse(answer.send, content_type, UNIMPLEMENTED, "no such procedure")
-        elif native and not can_trail:
+        if native and TRAILERS in scope.get("extensions", {}):
+            answer = GrpcAnswer(send)
+            if app is None:
+                reason = "no such procedure"
+                await _refuse(answer.send, content_type, UNIMPLEMENTED, reason)
+            else:
+                await app(_guarded(scope), receive, answer.send)
+        elif app is None:
+            # Clients read this as a procedure that is not implemented.
+            await _reply(send, 404, NOT_FOUND, PLAIN)
+        elif native:
             # gRPC needs HTTP/2: here its status has no place to be. A client that
             # finds none calls that an internal error.
             await _reply(send, 200, b"", [(b"content-type", content_type)])
-        elif grpc_web_text.is_text(content_type):
-            try:
-                await grpc_web_text.serve(
-                    app, _guarded(scope), receive, answer.send, self._max_bytes
-                )
-            except InvalidArgumentError as error:
-                await _refuse(answer.send, content_type, INVALID_ARGUMENT, str(error))
         else:
+            await self._serve_web(app, scope, receive, send, content_type)
+
+    async def _serve_web(
+        self, app: App, scope: Scope, receive: Receive, send: Send, content_type: bytes
+    ) -> None:
+        exposed = bool(_find(scope, b"origin"))
+        is_text = grpc_web_text.is_text(content_type)
+        plain = grpc_web_text.encoded(send) if is_text else send
+        answer = WebAnswer(plain, content_type, exposed=exposed)
+        if not is_text:
             await app(_guarded(scope), receive, answer.send)
+            return
+        # What is turned into text is turned as a whole.
+        close_slot()
+        try:
+            await grpc_web_text.serve(
+                app, _guarded(scope), receive, answer.send, self._max_bytes
+            )
+        except InvalidArgumentError as error:
+            await _refuse(answer.send, content_type, INVALID_ARGUMENT, str(error))
+
+
+def _wants_gzip(scope: Scope) -> bool:
+    """Whether the client asks for gzip; one that sends it is known to read it."""
+    accepted = _find(scope, b"accept-encoding").decode("latin-1")
+    return accepts_gzip(accepted) or _find(scope, b"content-encoding") == b"gzip"
 
 
 def _guarded(scope: Scope, without: bytes = b"") -> Scope:
@@ -147,10 +186,14 @@ def _find(scope: Scope, name: bytes) -> bytes:
     return b""
 
 
-def _is_utf8(content_type: bytes) -> bool:
-    _, _, parameters = content_type.lower().partition(b";")
+def _is_plain(content_type: bytes) -> bool:
+    """Whether a type has no parameter but the one charset that JSON may name."""
+    kind, _, parameters = content_type.lower().partition(b";")
+    if not parameters.strip():
+        return True
     key, _, value = parameters.strip().partition(b"=")
-    return key != b"charset" or value.strip(b'" ') == b"utf-8"
+    named = kind.strip() == b"application/json" and key == b"charset"
+    return named and value.strip(b'" ') == b"utf-8"
 
 
 async def _refuse(send: Send, content_type: bytes, status: bytes, reason: str) -> None:

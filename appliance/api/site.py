@@ -6,7 +6,10 @@ from collections.abc import Awaitable, Callable
 from quart import Quart, Response, request, send_file
 from werkzeug.exceptions import HTTPException
 
-from appliance.api.pages import SECURITY, Page, StaticFile
+from appliance.api.link_preview import Preview
+from appliance.api.page_document import Addition, Document, Documents
+from appliance.api.pages import FOREVER, SECURITY, Page, StaticFile
+from appliance.models.instance import InstanceSettings
 
 # Returns why the server cannot take requests, or nothing when it can.
 Readiness = Callable[[], Awaitable[str]]
@@ -16,6 +19,9 @@ RESERVED = re.compile(
     r"/(api|file)(/|$)|/(memos\.api|appliance)\.v1|/grpc\.|.*/rss\.xml$|/robots\.txt$"
     r"|/sitemap\.xml$"
 )
+# Of an interface that is not there no method exists.
+UNKNOWN = re.compile(r"/api(/|$)")
+NO_ORIGIN = "null"
 UNCACHED = "no-cache, no-store, must-revalidate"
 NOT_BUILT = """<!doctype html>
 <html lang="en"><meta charset="utf-8"><title>Page not built</title>
@@ -31,12 +37,16 @@ def create_site(
     page: Page | None,
     readiness: Readiness,
     observe: Callable[[int], None] = lambda _status: None,
+    settings: InstanceSettings | None = None,
+    previews: Callable[[str], Awaitable[Preview | None]] | None = None,
 ) -> Quart:
     """Return the app for every path that no transport owns.
 
-    `observe` is told the status of each answer.
+    `observe` is told the status of each answer. `settings` say what an instance adds to
+    the page, `previews` what the head of the document says of the note at a path.
     """
     site = _bare("appliance.site")
+    documents = Documents(page, settings) if page else None
     add_health(site, readiness)
 
     @site.after_request
@@ -49,15 +59,19 @@ def create_site(
     async def show(path: str = "") -> Response:
         if page and (file := page.files.get(path)):
             return await _send(file)
+        document = await documents.current() if documents else None
+        if document and (addition := document.additions.get(path)):
+            return _send_addition(addition)
         if RESERVED.match("/" + path) or _is_file_name(path):
             return _refusal(404, "Not Found")
-        return _document(page)
+        preview = await previews(path) if previews else None
+        return _show(document.introduced(preview) if document and preview else document)
 
     return site
 
 
 def create_ops(
-    *, readiness: Readiness, metrics: Callable[[str], tuple[bytes, str]]
+    *, readiness: Readiness, metrics: Callable[[str], Awaitable[tuple[bytes, str]]]
 ) -> Quart:
     """Return the app of the operator's listener.
 
@@ -70,7 +84,7 @@ def create_ops(
     async def show_metrics() -> Response:
         # Asking is what keeps the number for readiness true.
         await readiness()
-        body, media_type = metrics(request.headers.get("Accept", ""))
+        body, media_type = await metrics(request.headers.get("Accept", ""))
         return Response(body, headers={"Content-Type": media_type})
 
     return ops
@@ -98,6 +112,9 @@ def _bare(name: str) -> Quart:
 
     @app.errorhandler(HTTPException)
     async def refuse(error: HTTPException) -> Response:
+        if UNKNOWN.match(request.path):
+            # The route that shows the page knows these paths for GET alone.
+            return _refusal(404, "Not Found")
         refusal = _refusal(error.code or 500, error.name)
         if allowed := getattr(error, "valid_methods", None):
             refusal.headers["Allow"] = ", ".join(sorted(allowed))
@@ -130,17 +147,22 @@ def _is_file_name(path: str) -> bool:
     return "." in path.rpartition("/")[2]
 
 
-def _document(page: Page | None) -> Response:
+def _send_addition(addition: Addition) -> Response:
+    headers = {"Content-Type": addition.media_type, "Cache-Control": FOREVER}
+    return Response(addition.body, 200, {**headers, **SECURITY})
+
+
+def _show(document: Document | None) -> Response:
     headers = {
         "Content-Type": "text/html; charset=utf-8",
         "Cache-Control": "no-cache",
-        **SECURITY,
     }
-    if page is None:
-        return Response(NOT_BUILT, 503, headers)
-    if page.etag in request.if_none_match:
-        return Response(b"", 304, {"ETag": f'"{page.etag}"', **headers})
-    return Response(page.document, 200, {"ETag": f'"{page.etag}"', **headers})
+    if document is None:
+        return Response(NOT_BUILT, 503, {**headers, **SECURITY})
+    headers |= {"ETag": f'"{document.etag}"', **document.security}
+    if document.etag in request.if_none_match:
+        return Response(b"", 304, headers)
+    return Response(document.body, 200, headers)
 
 
 async def _send(file: StaticFile) -> Response:
@@ -148,7 +170,10 @@ async def _send(file: StaticFile) -> Response:
     response = await send_file(path, mimetype=file.media_type, conditional=True)
     response.headers["Cache-Control"] = file.cache_control
     response.headers["Content-Type"] = file.media_type
-    response.headers.update(SECURITY)
+    response.headers.update(file.security)
+    if request.headers.get("Origin") == NO_ORIGIN:
+        # The document that draws diagrams has no origin, and its scripts are modules.
+        response.headers["Access-Control-Allow-Origin"] = "*"
     if encoding:
         response.headers["Content-Encoding"] = encoding
     if file.twins:

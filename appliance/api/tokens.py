@@ -35,6 +35,8 @@ class AccessClaims:
 
     user_id: int
     expire_time: int
+    # Tokens of old programs name none.
+    session_id: int | None = None
 
 
 class Tokens:
@@ -43,10 +45,12 @@ class Tokens:
     def __init__(self, settings: InstanceSettings) -> None:
         self._settings = settings
 
-    async def issue_access(self, account: Account, now: int) -> AccessToken:
+    async def issue_access(
+        self, account: Account, now: int, session_id: int | None = None
+    ) -> AccessToken:
         """Return a token that speaks for the account for a quarter of an hour."""
         expire_time = now + ACCESS_LIFETIME
-        claims = {
+        claims: dict[str, Any] = {
             "type": "access",
             "role": Role(account.role).name,
             "status": State(account.state).name,
@@ -57,6 +61,8 @@ class Tokens:
             "iat": now,
             "exp": expire_time,
         }
+        if session_id is not None:
+            claims["sid"] = session_id
         return AccessToken(await self._sign(claims), expire_time)
 
     async def issue_refresh(self, renewal: Renewal, now: int) -> str:
@@ -75,7 +81,10 @@ class Tokens:
     async def read_access(self, token: str) -> AccessClaims:
         """Return what the token says; raise UnauthenticatedError for any other."""
         claims = await self._verify(token, ACCESS_AUDIENCE, "access")
-        return AccessClaims(int(claims["sub"]), int(claims["exp"]))
+        session_id = claims.get("sid")
+        if not isinstance(session_id, int | None):
+            raise UnauthenticatedError
+        return AccessClaims(int(claims["sub"]), int(claims["exp"]), session_id)
 
     async def read_refresh(self, token: str) -> str:
         """Return the refresh token's uid; raise UnauthenticatedError."""

@@ -14,6 +14,8 @@ from appliance.api.routes import WHOLE_BODY, Route
 from appliance.errors import InvalidArgumentError
 
 MASK = "update_mask"
+# Without a mask these replace the whole resource, whatever keys were sent.
+REPLACING = frozenset({"memos.api.v1.InstanceService/UpdateInstanceSetting"})
 
 
 class Transcoder:
@@ -28,6 +30,7 @@ class Transcoder:
             for variable in route.variables
         ]
         self._mask = self._mask_field() if route.http_method == "PATCH" else None
+        self._derives = self._mask is not None and route.method.name not in REPLACING
         self._taken = [variable.field for variable in route.variables] + [route.body]
         self._parameters: dict[str, Parameter] = {}
 
@@ -61,7 +64,9 @@ class Transcoder:
                 message[field] = self._empty(field)
             return
         assert isinstance(field.value, DescFieldValueMessage)  # noqa: S101 - _body_field saw to it
-        derived = self._mask is not None and message[self._mask] is None
+        derived = (
+            self._derives and self._mask is not None and message[self._mask] is None
+        )
         part, tree = codec.decode_leading_json(
             body, field.value.message.type, outlined=derived
         )

@@ -1,7 +1,8 @@
 """Blocks of a text that hold words or code, with the gaps a plain reading needs."""
 
 import re
-from collections.abc import Iterator
+from bisect import bisect_right
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from enum import Enum, auto
 from typing import Any
@@ -32,6 +33,30 @@ class Block:
     text: str = ""
     gap: int = 0
     opens_item: bool = False
+    # Where it lies in the source, and in how many quotes.
+    start: int = 0
+    end: int = 0
+    quotes: int = 0
+
+    def positions(self, source: bytes) -> Callable[[int], int]:
+        """Return what tells the byte of the source at a place of the text."""
+        starts, origins, kept = [0], [], []
+        at = self.start
+        for number, line in enumerate(_raw_lines(source[self.start : self.end])):
+            bare = _LINE_END.sub("", line)
+            inside = _without_marks(bare, self.quotes) if number else bare
+            origins.append(at + len(bare.encode()) - len(inside.encode()))
+            kept.append(inside)
+            starts.append(
+                starts[-1] + len(inside.rstrip(" \t")) + len(_line_end(inside))
+            )
+            at += len(line.encode())
+
+        def byte_at(place: int) -> int:
+            line = bisect_right(starts, place, hi=len(kept)) - 1
+            return origins[line] + len(kept[line][: place - starts[line]].encode())
+
+        return byte_at
 
 
 def blocks(content: str, source: bytes) -> Iterator[Block]:
@@ -103,31 +128,40 @@ class _Reader:
         return block
 
     def _close_text(self) -> Block:
-        block = Block(self._shape, self._lines(), self._gap, self._fresh_item)
+        start, end = self._start, self._end
+        # The event begins behind the backslash that escapes its first character.
+        if start and self._source[start - 1] == ord("\\"):
+            start -= 1
+        block = Block(
+            *(self._shape, self._lines(start, end), self._gap, self._fresh_item),
+            *(start, end, self._quotes),
+        )
         self._start = self._end = -1
         self._gap = 0
         self._fresh_item = self._after_apart = False
         return block
 
-    def _lines(self) -> str:
-        start = self._start
-        # The event begins behind the backslash that escapes its first character.
-        if start and self._source[start - 1] == ord("\\"):
-            start -= 1
-        first, *rest = _LINE_END.split(self._source[start : self._end].decode())
-        lines = [first, *map(self._without_marks, rest)]
+    def _lines(self, start: int, end: int) -> str:
+        first, *rest = _LINE_END.split(self._source[start:end].decode())
+        lines = [first, *(_without_marks(line, self._quotes) for line in rest)]
         ends = map(_line_end, lines[:-1])
         body = [
             line.rstrip(" \t") + end for line, end in zip(lines, ends, strict=False)
         ]
         return "".join(body) + lines[-1].rstrip(" \t")
 
-    def _without_marks(self, line: str) -> str:
-        for _ in range(self._quotes):
-            if not (mark := _QUOTE_MARK.match(line)):
-                break
-            line = line[mark.end() :]
-        return line.lstrip(" \t")
+
+def _raw_lines(source: bytes) -> list[str]:
+    """Return the lines with their ends."""
+    return re.findall(r"[^\r\n]*(?:\r\n|\n|\r)|[^\r\n]+\Z", source.decode())
+
+
+def _without_marks(line: str, quotes: int) -> str:
+    for _ in range(quotes):
+        if not (mark := _QUOTE_MARK.match(line)):
+            break
+        line = line[mark.end() :]
+    return line.lstrip(" \t")
 
 
 def _line_end(line: str) -> str:

@@ -93,14 +93,15 @@ def _read(content: str) -> _Findings:
     # Lone surrogates have no bytes; the block parser counts in bytes.
     source = content.encode(errors="replace")
     content = source.decode()
-    labels = _labels(content)
+    labels = labels_of(content)
     found = _Findings()
     for block in blocks(content, source):
         _take(found, block, labels)
     return found
 
 
-def _labels(content: str) -> Labels:
+def labels_of(content: str) -> Labels:
+    """Return what a text's links by reference may refer to."""
     if "]:" not in content:
         return Labels(())
     return Labels(pyromark.reference_definitions(content))
@@ -124,7 +125,13 @@ def _without_box(found: _Findings, block: Block) -> str:
     if not block.opens_item or not (box := _TASK_BOX.match(block.text)):
         return block.text
     found.boxes.add(box[1] in "xX")
-    return block.text[box.end() :]
+    return without_box(block)
+
+
+def without_box(block: Block) -> str:
+    """Return a block's text without the box of the task that it opens."""
+    box = _TASK_BOX.match(block.text) if block.opens_item else None
+    return block.text[box.end() :] if box else block.text
 
 
 def _take_piece(found: _Findings, piece: Piece) -> None:

@@ -62,10 +62,14 @@ class Kind(Enum):
 
 @dataclass(slots=True, eq=False)
 class Piece:
-    """A stretch of one kind; a tag's or mention's text lacks its sign."""
+    """A stretch of one kind; a tag's or mention's text lacks its sign.
+
+    `start` is where it stands in the text that was read.
+    """
 
     kind: Kind
     text: str
+    start: int = 0
 
 
 @dataclass(slots=True)
@@ -128,12 +132,12 @@ class _Scanner:
     def _flush(self, until: int) -> None:
         if until > self._flushed:
             text = self._text[self._flushed : until]
-            self._found.pieces.append(Piece(Kind.TEXT, text))
+            self._found.pieces.append(Piece(Kind.TEXT, text, self._flushed))
             self._flushed = until
 
     def _add(self, kind: Kind, text: str, start: int, end: int) -> Piece:
         self._flush(start)
-        piece = Piece(kind, text)
+        piece = Piece(kind, text, start)
         self._found.pieces.append(piece)
         self._flushed = end
         return piece

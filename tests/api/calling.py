@@ -161,7 +161,7 @@ class Notebook:
 
 def methods_of(service: object) -> list[Method]:
     """Wrap a memo service in the chain that stands before authentication."""
-    return contract.wrap({MEMOS: service}, outer_chain())
+    return contract.wrap({MEMOS: (service,)}, outer_chain())
 
 
 @contextlib.asynccontextmanager

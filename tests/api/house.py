@@ -4,6 +4,7 @@ import json
 import time
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, Self
 
 from connectrpc.errors import ConnectError
@@ -13,14 +14,19 @@ from appliance.api import codec, contract
 from appliance.api.auth import AuthenticationInterceptor, Authenticator
 from appliance.api.codec import Form
 from appliance.api.contract import Method, RequestContext
+from appliance.api.core import Core
 from appliance.api.interceptors import outer_chain
 from appliance.api.services import all_services
 from appliance.api.tokens import Tokens
+from appliance.config import read_settings
 from appliance.models.base import Role
 from appliance.models.database import Database
 from appliance.models.instance import InstanceSettings
-from appliance.models.password import Passwords
 from appliance.models.user import Accounts, User
+from appliance.ops.acts.ground import Ground
+from appliance.ops.measures import Measures
+from appliance.ops.operations import Operations
+from appliance.ops.schedule.plan import Plans
 from tests.factories import make_user
 from tests.wire import Json
 
@@ -28,39 +34,63 @@ if TYPE_CHECKING:
     from protobuf import Message
 
 
+def operations_of(core: Core) -> Operations:
+    """Make what looks after the instance, without a process that does jobs."""
+    ground = Ground.around(core.database, core.configuration)
+    return Operations(
+        ground=ground,
+        configuration=core.configuration,
+        accounts=core.accounts,
+        measures=Measures(core.database, core.configuration.data),
+        plans=Plans(core.settings, core.configuration),
+    )
+
+
 @dataclass(frozen=True, slots=True)
 class House:
     """The services over one database, wired as the server wires them."""
 
-    database: Database
-    accounts: Accounts
-    settings: InstanceSettings
-    tokens: Tokens
+    core: Core
     methods: Mapping[str, Method]
 
     @classmethod
-    async def build(cls, database: Database, *, public: bool) -> Self:
+    async def build(cls, database: Database, data: Path, *, public: bool) -> Self:
         """Make everything that a server makes at its start."""
-        accounts, settings = Accounts(database), InstanceSettings(database)
-        await settings.prepare(public=public)
-        tokens = Tokens(settings)
-        services = all_services(
-            database=database,
-            accounts=accounts,
-            settings=settings,
-            tokens=tokens,
-            passwords=Passwords(),
-            instance_url="https://memos.example.org" if public else "",
-        )
+        url = "https://memos.example.org" if public else ""
+        chosen = {"instance_url": url, "data": str(data)}
+        core = Core.around(database, read_settings(chosen, {}))
+        await core.settings.prepare(public=public)
         authentication = AuthenticationInterceptor(
             authenticator=Authenticator(
-                database=database, accounts=accounts, tokens=tokens
+                database=database, accounts=core.accounts, tokens=core.tokens
             ),
-            settings=settings,
+            settings=core.settings,
+            failures=core.failures,
         )
+        services = all_services(core, operations_of(core))
         methods = contract.wrap(services, [*outer_chain(), authentication])
         by_name = {method.name: method for method in methods}
-        return cls(database, accounts, settings, tokens, by_name)
+        return cls(core, by_name)
+
+    @property
+    def database(self) -> Database:
+        """The database of all services."""
+        return self.core.database
+
+    @property
+    def accounts(self) -> Accounts:
+        """The accounts in it."""
+        return self.core.accounts
+
+    @property
+    def settings(self) -> InstanceSettings:
+        """The settings of the instance."""
+        return self.core.settings
+
+    @property
+    def tokens(self) -> Tokens:
+        """What signs in."""
+        return self.core.tokens
 
     @property
     def anonymous(self) -> "Visitor":
@@ -150,5 +180,5 @@ class Visitor:
         return [memo["name"].removeprefix("memos/") for memo in answer["memos"]]
 
     def _method(self, rpc: str) -> Method:
-        package = "appliance" if rpc.startswith(("Trash", "Overview")) else "memos.api"
-        return self.house.methods[f"{package}.v1.{rpc}"]
+        methods = self.house.methods
+        return methods.get(f"memos.api.v1.{rpc}") or methods[f"appliance.v1.{rpc}"]

@@ -3,7 +3,12 @@
 import gzip
 
 from appliance.api.asgi import Event, Header
-from appliance.api.connect_answers import UNCACHED, GrpcAnswer, UnaryAnswer
+from appliance.api.connect_answers import (
+    UNCACHED,
+    GrpcAnswer,
+    UnaryAnswer,
+    WebAnswer,
+)
 
 JSON: Header = (b"content-type", b"application/json")
 LIBRARY: list[Header] = [
@@ -88,17 +93,20 @@ MESSAGE: Header = (b"grpc-message", b"why")
 DETAILS: Header = (b"grpc-status-details-bin", b"AA")
 
 
-async def refused(*, native: bool) -> list[Event]:
+WEB = b"application/grpc-web"
+TYPE: Header = (b"content-type", WEB)
+
+
+async def refused(line: Line, answer: GrpcAnswer | WebAnswer) -> list[Event]:
     """Send a refusal without a message, as the library makes it."""
-    line = Line()
-    answer = GrpcAnswer(line.send, native=native)
     await answer.send({**start(STATUS, MESSAGE, DETAILS, JSON), "trailers": False})
     await answer.send(body(b""))
     return line.events
 
 
 async def test_status_of_a_native_refusal_moves_behind_the_body() -> None:
-    first, _, last = await refused(native=True)
+    line = Line()
+    first, _, last = await refused(line, GrpcAnswer(line.send))
     assert first["headers"] == [JSON]
     assert first["trailers"] is True
     assert last == {
@@ -108,13 +116,46 @@ async def test_status_of_a_native_refusal_moves_behind_the_body() -> None:
 
 
 async def test_status_of_a_web_refusal_stays_in_the_headers() -> None:
-    first, _ = await refused(native=False)
-    assert first["headers"] == [STATUS, MESSAGE, DETAILS, JSON]
+    line = Line()
+    first, _ = await refused(line, WebAnswer(line.send, WEB, exposed=False))
+    assert first["headers"] == [TYPE, STATUS, MESSAGE, DETAILS]
+
+
+async def web_answer(*pieces: bytes, exposed: bool = False) -> list[Event]:
+    """Send frames, as the library makes them."""
+    line = Line()
+    answer = WebAnswer(line.send, WEB, exposed=exposed)
+    await answer.send({**start(JSON), "trailers": False})
+    for piece in pieces:
+        await answer.send(body(piece, more=piece != pieces[-1]))
+    return line.events
+
+
+TRAILERS = b"grpc-status: 5\r\ngrpc-message: a: b\r\n"
+FRAME = b"\x80" + len(TRAILERS).to_bytes(4, "big") + TRAILERS
+
+
+async def test_frame_of_trailers_alone_becomes_headers() -> None:
+    first, last = await web_answer(FRAME)
+    status = [(b"grpc-status", b"5"), (b"grpc-message", b"a: b")]
+    assert first["headers"] == [TYPE, *status]
+    assert last["body"] == b""
+    first, _ = await web_answer(FRAME, exposed=True)
+    named = (b"access-control-expose-headers", b"grpc-status, grpc-message")
+    assert first["headers"] == [TYPE, *status, named]
+
+
+async def test_trailers_behind_a_message_stay_where_they_are() -> None:
+    message = b"\0\0\0\0\0"
+    for pieces in ([message, FRAME], [message + FRAME]):
+        first, *rest = await web_answer(*pieces, exposed=True)
+        assert first["headers"] == [TYPE, *UNCACHED]
+        assert b"".join(event["body"] for event in rest) == message + FRAME
 
 
 async def test_good_grpc_answer_is_not_cached() -> None:
     line = Line()
-    answer = GrpcAnswer(line.send, native=True)
+    answer = GrpcAnswer(line.send)
     await answer.send({**start(JSON), "trailers": True})
     await answer.send(body(b"frame", more=True))
     assert line.events[0]["headers"] == [JSON, *UNCACHED]

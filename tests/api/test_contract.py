@@ -76,7 +76,7 @@ def test_side_effects_are_what_the_contract_says() -> None:
 async def test_interceptors_stand_around_the_service_in_order() -> None:
     seen: list[str] = []
     chain = [Remember("outer", seen), Remember("inner", seen)]
-    found = method(contract.wrap({MEMOS: Notebook()}, chain), GET)
+    found = method(contract.wrap({MEMOS: (Notebook(),)}, chain), GET)
     answer = await found.call(pb.GetMemoRequest(name="memos/a"), context(found))
     assert isinstance(answer, pb.Memo)
     assert seen == ["outer in", "inner in", "inner out", "outer out"]
@@ -85,7 +85,9 @@ async def test_interceptors_stand_around_the_service_in_order() -> None:
 async def test_request_is_decoded_after_the_chain_has_judged() -> None:
     seen: list[str] = []
     notebook = Notebook()
-    found = method(contract.wrap({MEMOS: notebook}, [Remember("gate", seen)]), CREATE)
+    found = method(
+        contract.wrap({MEMOS: (notebook,)}, [Remember("gate", seen)]), CREATE
+    )
 
     async def decode() -> "Message[Any]":
         seen.append("decode")
@@ -125,7 +127,9 @@ class Slow:
 
 async def test_write_ends_although_the_client_hung_up() -> None:
     slow, shield = Slow(), Shield()
-    found = method(contract.wrap({MEMOS: slow}, [Remember("ann", [])], shield), CREATE)
+    found = method(
+        contract.wrap({MEMOS: (slow,)}, [Remember("ann", [])], shield), CREATE
+    )
     task = asyncio.ensure_future(found.call(pb.CreateMemoRequest(), context(found)))
     await slow.begun.wait()
     task.cancel()
@@ -138,7 +142,7 @@ async def test_write_ends_although_the_client_hung_up() -> None:
 
 async def test_read_is_given_up_when_the_client_hung_up() -> None:
     slow = Slow()
-    found = method(contract.wrap({MEMOS: slow}, []), GET)
+    found = method(contract.wrap({MEMOS: (slow,)}, []), GET)
     task = asyncio.ensure_future(found.call(pb.GetMemoRequest(), context(found)))
     await slow.begun.wait()
     task.cancel()
@@ -150,7 +154,7 @@ async def test_read_is_given_up_when_the_client_hung_up() -> None:
 
 async def test_drain_waits_for_what_is_under_way() -> None:
     slow, shield = Slow(), Shield()
-    found = method(contract.wrap({MEMOS: slow}, [], shield), CREATE)
+    found = method(contract.wrap({MEMOS: (slow,)}, [], shield), CREATE)
     call = asyncio.ensure_future(found.call(pb.CreateMemoRequest(), context(found)))
     await slow.begun.wait()
     drained = asyncio.ensure_future(shield.drain())
@@ -171,6 +175,6 @@ async def test_answer_may_be_an_encodable() -> None:
         async def get_memo(self, _request: object, _ctx: object) -> Parts:
             return Parts()
 
-    found = method(contract.wrap({MEMOS: Service()}, []), GET)
+    found = method(contract.wrap({MEMOS: (Service(),)}, []), GET)
     answer = await found.call(pb.GetMemoRequest(), context(found))
     assert isinstance(answer, Parts)

@@ -7,6 +7,7 @@ import pytest
 
 from appliance.api import edge
 from appliance.api.asgi import App, Receive, Scope, Send
+from appliance.api.proxies import Sightings
 from tests.api.calling import Answer, call
 
 PROXY = ("10.0.0.1", 1234)
@@ -128,6 +129,25 @@ async def test_a_strangers_https_only_reaches_the_cookie(
     await visit(edge.wrap(mirror), headers)
     assert mirror.header("x-forwarded-proto") == [claim]
     assert mirror.scope["scheme"] == "http"
+
+
+async def test_what_proxies_do_is_noted(mirror: Mirror) -> None:
+    sightings = Sightings()
+    app = edge.wrap(mirror, trusted_proxies=NETWORKS, sightings=sightings)
+    for client, headers in (
+        (PROXY, {"x-forwarded-for": "192.0.2.9"}),
+        (PROXY, {"forwarded": "for=192.0.2.9"}),
+        (PROXY, {}),
+        (("172.17.0.1", 9), {"x-forwarded-for": "192.0.2.9"}),
+        (("172.17.0.2", 9), {}),
+    ):
+        await call(app, "GET", "/", headers=headers, client=client)
+    assert sightings.facts() == {
+        "named": 2,
+        "nameless": 1,
+        "strangers": 1,
+        "last_stranger": "172.17.0.1",
+    }
 
 
 async def test_proxy_on_a_unix_socket_is_believed(mirror: Mirror) -> None:

@@ -24,7 +24,8 @@ async def echo(scope: Scope, receive: Receive, send: Send) -> None:
 
 async def text_app(scope: Scope, receive: Receive, send: Send) -> None:
     """Put the text form around the echo."""
-    await grpc_web_text.serve(echo, scope, receive, send, limit=100)
+    answer = grpc_web_text.encoded(send)
+    await grpc_web_text.serve(echo, scope, receive, answer, limit=100)
 
 
 @pytest.mark.parametrize(
@@ -43,7 +44,7 @@ def test_text_form_is_recognised(content_type: bytes, text: bool) -> None:  # no
 async def test_application_sees_the_binary_form() -> None:
     body = b64encode(b"\0\0\0\0\x01x")
     answer = await call(text_app, "POST", "/", [body[:3], body[3:]], TEXT)
-    assert answer.header("content-type") == TEXT["content-type"]
+    assert answer.header("content-type") == "application/grpc-web+proto"
     assert answer.body == b64encode(b"\0\0\0\0\x01x") + b64encode(b"\x80end")
 
 

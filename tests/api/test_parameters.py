@@ -135,6 +135,9 @@ def test_any_text_fits_or_is_refused(path: str, text: str) -> None:
         ("s3Config", "s3_config"),
         ("*", "*"),
         (" pinned", " pinned"),
+        ("CONTENT", "CONTENT"),
+        ("Content", "Content"),
+        ("UPDATE_TIME", "UPDATE_TIME"),
     ],
 )
 def test_mask_paths_are_snake_case(given_path: str, path: str) -> None:

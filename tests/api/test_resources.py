@@ -2,6 +2,7 @@
 
 import base64
 import re
+from urllib.parse import parse_qs
 
 import pytest
 from hypothesis import given
@@ -14,9 +15,12 @@ from appliance.api.resources import (
     digest,
     mask_paths,
     new_uid,
+    number_of,
     page_size,
     parse_order,
+    read_token,
     uid_of,
+    write_token,
 )
 from appliance.errors import InvalidArgumentError, NotFoundError
 from appliance.models.listing import Cursor, Order
@@ -33,12 +37,18 @@ def test_uid_is_what_follows_the_collection(uid: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "name", ["", "none", "memos", "memos/", "memos/a/b", "users/a", "/memos/a"]
+    "name", ["", "none", "memos", "memos/", "memos/a/b", "/memos/a"]
 )
 def test_malformed_name_is_refused_with_the_name(name: str) -> None:
     expected = f'invalid memo name: invalid request "{name}"'
     with pytest.raises(InvalidArgumentError, match=f"^{re.escape(expected)}$"):
         uid_of(name, "memos", "memo")
+
+
+def test_name_of_another_collection_is_refused_with_the_prefix() -> None:
+    expected = 'invalid memo name: invalid prefix "memos/" in request "users/a"'
+    with pytest.raises(InvalidArgumentError, match=f"^{re.escape(expected)}$"):
+        uid_of("users/a", "memos", "memo")
 
 
 @pytest.mark.parametrize(
@@ -218,3 +228,36 @@ def test_last_possible_page_does_not_overflow() -> None:
     page = Page.parse(packed(offset=(1 << 31) - 1, limit=1000), 5, DIGEST)
 
     assert page.next_token(Cursor(pinned=False, key=1))
+
+
+def test_token_survives_a_url_without_escapes() -> None:
+    tokens = {
+        Page.parse("", 1, digest(number)).next_token(Cursor(pinned=True, key=number))
+        for number in range(200)
+    }
+    assert not {"+", "/"} & set("".join(tokens))
+    assert {"-", "_"} <= set("".join(tokens))
+
+
+def test_order_is_no_novel() -> None:
+    with pytest.raises(InvalidArgumentError, match="longer than 1000"):
+        parse_order("name," * 201)
+
+
+@pytest.mark.parametrize("byte", range(256))
+def test_a_token_is_the_same_behind_a_question_mark(byte: int) -> None:
+    token = PageToken(limit=byte, last_key=byte, digest=bytes([byte]) * len(DIGEST))
+
+    text = write_token(token)
+
+    assert parse_qs(f"t={text}") == {"t": [text]}
+    assert read_token(text).to_binary() == token.to_binary()
+
+
+@pytest.mark.parametrize(
+    ("text", "number"),
+    [("7", 7), ("0", 0), ("9" * 18, 10**18 - 1), ("9" * 19, None), ("-1", None)]
+    + [(text, None) for text in ("", "x", "1.0", "\u0661", "\u00b2", " 1")],
+)
+def test_a_number_is_what_a_row_can_have(text: str, number: int | None) -> None:
+    assert number_of(text) == number

@@ -199,10 +199,25 @@ class Cookies:
 
 
 @pytest.mark.parametrize("memo", ["some", "none"])
-async def test_headers_of_the_service_are_sent_and_cookies_twice(memo: str) -> None:
-    answer = await call(gateway(Cookies()), "GET", f"/api/v1/memos/{memo}")
-    assert answer.all_headers("set-cookie") == ["a=1; HttpOnly", "b=2"]
-    assert answer.all_headers("grpc-metadata-set-cookie") == ["a=1; HttpOnly", "b=2"]
+@pytest.mark.parametrize(
+    ("headers", "kept"),
+    [
+        ({}, False),
+        ({"cookie": "c=3"}, True),
+        ({"origin": "https://blog.example"}, True),
+        ({"sec-fetch-mode": "cors"}, True),
+        ({"grpc-metadata-cookie": "c=3"}, False),
+        ({"cookie": "c=3", "grpc-metadata-cookie": "d=4"}, True),
+    ],
+)
+async def test_cookies_are_sent_as_metadata_and_to_browsers_as_such(
+    memo: str, headers: dict[str, str], *, kept: bool
+) -> None:
+    path = f"/api/v1/memos/{memo}"
+    answer = await call(gateway(Cookies()), "GET", path, headers=headers)
+    cookies = ["a=1; HttpOnly", "b=2"]
+    assert answer.all_headers("grpc-metadata-set-cookie") == cookies
+    assert answer.all_headers("set-cookie") == (cookies if kept else [])
     assert answer.header("x-other") == "3"
 
 
@@ -291,6 +306,7 @@ class Endless:
         raise AssertionError
 
 
+@pytest.mark.alone
 async def test_deadline_is_kept() -> None:
     started = time.monotonic()
     headers = {"grpc-timeout": "20m"}

@@ -33,7 +33,8 @@ class Sink:
 
 SINK = Gateway(
     contract.wrap(
-        {method.parent.type_name: Sink() for method in contract.rpcs()}, outer_chain()
+        {method.parent.type_name: (Sink(),) for method in contract.rpcs()},
+        outer_chain(),
     )
 )
 METHODS = ["GET", "POST", "PATCH", "DELETE", "PUT", "HEAD", "FETCH"]

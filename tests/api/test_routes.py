@@ -33,6 +33,11 @@ TABLE = RouteTable(contract.wrap({}, []))
         ("POST", "/api/v1/instance/settings/notification:testEmail",
          "TestInstanceEmailSetting"),
         ("POST", "/api/appliance/v1/trash/5:restore", "RestoreTrashedMemo"),
+        (
+            "DELETE",
+            "/api/appliance/v1/trashed-attachments/5",
+            "DeleteTrashedAttachment",
+        ),
     ],
 )  # fmt: skip
 def test_path_leads_to_its_rpc(method: str, path: str, rpc: str) -> None:

@@ -91,13 +91,21 @@ async def test_other_http_methods_are_refused(
 @pytest.mark.parametrize(
     "content_type",
     ["", "text/plain", "application/xml", "application/connect+json",
-     "application/json; charset=latin1"],
+     "application/json; charset=latin1", "application/json; q=1",
+     "application/json; charset=utf-8; q=1", "application/proto; charset=utf-8"],
 )  # fmt: skip
 async def test_other_content_types_are_refused(content_type: str) -> None:
     headers = {"content-type": content_type} if content_type else {}
     answer = await call(application(), "POST", GET, b"{}", headers)
     assert (answer.status, answer.body) == (415, b"")
     assert answer.header("accept-post") == "application/json, application/proto"
+
+
+@pytest.mark.parametrize("parameters", [";", "; charset=UTF-8", ';charset="utf-8"'])
+async def test_json_may_name_its_charset(parameters: str) -> None:
+    headers = {"content-type": f"application/json{parameters}"}
+    answer = await call(application(), "POST", GET, b"{}", headers)
+    assert answer.status == 200
 
 
 async def test_charset_is_echoed() -> None:
@@ -143,7 +151,8 @@ async def test_broken_protocol_headers_are_refused(headers: dict[str, str]) -> N
 async def test_packed_requests_are_read_and_others_refused() -> None:
     packed = gzip.compress(b'{"name":"memos/a"}')
     answer = await connect(GET, packed, {"content-encoding": "gzip"})
-    assert answer.json()["name"] == "memos/a"
+    assert answer.header("content-encoding") == "gzip"
+    assert json.loads(gzip.decompress(answer.body))["name"] == "memos/a"
     answer = await connect(GET, b"no gzip", {"content-encoding": "gzip"})
     assert answer.json()["code"] == "invalid_argument"
     answer = await connect(GET, packed, {"content-encoding": "br"})
@@ -232,7 +241,7 @@ async def test_grpc_web_binary() -> None:
 async def test_grpc_web_text() -> None:
     body = base64.b64encode(frame(NAME.to_binary()))
     answer = await web(GET, body, "grpc-web-text")
-    assert answer.header("content-type") == "application/grpc-web-text+proto"
+    assert answer.header("content-type") == "application/grpc-web-text"
     pieces = [piece + b"=" * (-len(piece) % 4) for piece in answer.body.split(b"=")]
     binary = b"".join(base64.b64decode(piece) for piece in pieces if piece)
     assert pb.Memo.from_binary(frames(binary)[0][1]).name == "memos/a"
@@ -241,19 +250,45 @@ async def test_grpc_web_text() -> None:
 @pytest.mark.parametrize(
     ("path", "body", "kind", "status"),
     [
-        (f"/{MEMOS}/Nothing", b"", "grpc-web+proto", "12"),
-        (f"/{MEMOS}/Nothing", b"", "grpc-web-text", "12"),
         (GET, b"no base64!", "grpc-web-text", "3"),
-        (f"/{MEMOS}/Nothing", b"", "grpc", "12"),
+        (GET, base64.b64encode(frame(b"\xff\xff")), "grpc-web-text", "3"),
+        (GET, b"", "grpc-web", "12"),
+        (GET, frame(b"\xff\xff"), "grpc-web", "3"),
+        (GET, frame(b"{"), "grpc-web+json", "3"),
     ],
 )
-async def test_grpc_refusals_before_the_library_have_a_status(
+async def test_refusals_over_grpc_web_have_their_status_in_the_headers(
     path: str, body: bytes, kind: str, status: str
 ) -> None:
     answer = await web(path, body, kind)
-    assert answer.status == 200
+    assert (answer.status, answer.body) == (200, b"")
     assert answer.header("grpc-status") == status
+    assert answer.header("grpc-message")
     assert answer.header("content-type") == f"application/{kind}"
+    assert answer.header("access-control-expose-headers") is None
+
+
+async def test_pages_of_other_origins_may_read_the_status_of_a_refusal() -> None:
+    headers = {"content-type": "application/grpc-web", "origin": "https://blog.example"}
+    answer = await call(application(), "POST", GET, b"", headers)
+    assert answer.header("grpc-status") == "12"
+    exposed = answer.header("access-control-expose-headers")
+    assert exposed == "grpc-status, grpc-message"
+
+
+@pytest.mark.parametrize(
+    "kind", ["grpc-web", "grpc-web+proto", "grpc-web-text", "grpc"]
+)
+async def test_unknown_procedure_is_not_found_over_grpc_web(kind: str) -> None:
+    answer = await web(f"/{MEMOS}/Nothing", b"", kind)
+    assert (answer.status, answer.body) == (404, b"404 page not found\n")
+
+
+@pytest.mark.parametrize("kind", ["grpc-web", "grpc-web+proto"])
+async def test_answer_over_grpc_web_is_of_the_type_of_the_request(kind: str) -> None:
+    answer = await web(GET, frame(NAME.to_binary()), kind)
+    assert answer.header("content-type") == f"application/{kind}"
+    assert answer.header("cache-control") == "no-cache, no-store, must-revalidate"
 
 
 @settings(max_examples=200, deadline=None)
@@ -283,7 +318,8 @@ async def test_nothing_that_is_sent_breaks_a_protocol(
     if answer.status in {400, 501}:
         assert answer.json()["code"] in {"invalid_argument", "unimplemented"}
     for header in answer.all_headers("grpc-status"):
-        assert header in {"3", "12"}
+        # A frame too long, or said to be packed, has statuses of its own.
+        assert header in {"3", "8", "12", "13"}
 
 
 async def test_grpc_over_http1_has_no_place_for_a_status() -> None:

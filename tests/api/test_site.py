@@ -24,6 +24,7 @@ def static(tmp_path: Path) -> Path:
     (tmp_path / "assets" / "app.js").write_text("let x;")
     (tmp_path / "assets" / "app.js.gz").write_bytes(b"packed")
     (tmp_path / "favicon.svg").write_text("<svg/>")
+    (tmp_path / "diagram.html").write_text("<title>Diagrams</title>")
     return tmp_path
 
 
@@ -94,6 +95,18 @@ async def test_a_wrong_verb_is_named(site: Quart) -> None:
     assert "GET" in answer.headers["Allow"]
 
 
+@pytest.mark.parametrize("path", ["/api", "/api/", "/api/v2/memos", "/api/x.json"])
+@pytest.mark.parametrize("verb", ["GET", "POST", "DELETE"])
+async def test_an_unknown_interface_has_no_verbs(
+    site: Quart, verb: str, path: str
+) -> None:
+    client = site.test_client()
+    ask = {"GET": client.get, "POST": client.post, "DELETE": client.delete}[verb]
+    answer = await ask(path)
+    assert answer.status_code == 404
+    assert await answer.get_json() == {"message": "Not Found"}
+
+
 async def test_the_page_may_run_its_own_scripts_only(site: Quart) -> None:
     headers = (await site.test_client().get("/")).headers
     policy = dict(
@@ -105,6 +118,24 @@ async def test_the_page_may_run_its_own_scripts_only(site: Quart) -> None:
     assert policy["frame-ancestors"] == "'none'"
     assert headers["X-Content-Type-Options"] == "nosniff"
     assert headers["Referrer-Policy"] == "same-origin"
+
+
+async def test_diagrams_are_drawn_without_an_origin_and_a_network(site: Quart) -> None:
+    headers = (await site.test_client().get("/diagram.html")).headers
+    policy = headers["Content-Security-Policy"].split("; ")
+    assert "sandbox allow-scripts" in policy
+    assert "default-src 'none'" in policy
+    assert "script-src 'self'" in policy
+    assert "frame-ancestors 'self'" in policy
+    assert headers["X-Frame-Options"] == "SAMEORIGIN"
+
+
+async def test_scripts_are_for_documents_without_an_origin_too(site: Quart) -> None:
+    client = site.test_client()
+    alone = await client.get("/assets/app.js", headers={"Origin": "null"})
+    other = await client.get("/assets/app.js", headers={"Origin": "https://a.example"})
+    assert alone.headers["Access-Control-Allow-Origin"] == "*"
+    assert "Access-Control-Allow-Origin" not in other.headers
 
 
 async def test_an_unchanged_page_is_not_sent_again(site: Quart) -> None:
@@ -146,7 +177,7 @@ async def test_without_a_page_there_is_a_helpful_refusal() -> None:
 
 
 async def test_the_operators_surface_has_metrics_and_health_and_nothing_else() -> None:
-    def metrics(accept: str) -> tuple[bytes, str]:
+    async def metrics(accept: str) -> tuple[bytes, str]:
         return accept.encode(), "text/plain; version=0.0.4"
 
     client = create_ops(readiness=no_database, metrics=metrics).test_client()

@@ -17,6 +17,13 @@ from appliance.models.instance import SECRET_KEY, InstanceSettings
 from appliance.models.user import Account
 
 NOW = int(time.time())
+
+
+def now() -> int:
+    """Return the second at hand: NOW may be older than an access token lasts."""
+    return int(time.time())
+
+
 DAY = 86_400
 ANN = Account(
     id=7,
@@ -90,7 +97,7 @@ async def test_refresh_token_says_what_the_contract_says(tokens: Tokens) -> None
 
 
 async def test_tokens_are_read_back(tokens: Tokens) -> None:
-    access = await tokens.issue_access(ANN, NOW)
+    access = await tokens.issue_access(ANN, now())
     claims = await tokens.read_access(access.token)
 
     assert (claims.user_id, claims.expire_time) == (7, access.expire_time)
@@ -110,7 +117,7 @@ async def test_token_dies_of_age(tokens: Tokens) -> None:
 
 
 async def test_one_kind_does_not_pass_for_the_other(tokens: Tokens) -> None:
-    access = await tokens.issue_access(ANN, NOW)
+    access = await tokens.issue_access(ANN, now())
     refresh = await tokens.issue_refresh(RENEWAL, NOW)
 
     with pytest.raises(UnauthenticatedError):
@@ -137,7 +144,7 @@ FORGERIES: dict[str, dict[str, Any]] = {
 async def test_token_with_other_claims_is_refused(
     tokens: Tokens, settings: InstanceSettings, forgery: str
 ) -> None:
-    _, claims = parts((await tokens.issue_access(ANN, NOW)).token)
+    _, claims = parts((await tokens.issue_access(ANN, now())).token)
     changed = claims | FORGERIES[forgery]
     changed = {key: value for key, value in changed.items() if value is not None}
     secret = await settings.get(SECRET_KEY)
@@ -152,9 +159,9 @@ async def test_token_with_other_claims_is_refused(
 async def test_token_of_another_algorithm_is_refused(
     tokens: Tokens, settings: InstanceSettings, algorithm: str
 ) -> None:
-    _, claims = parts((await tokens.issue_access(ANN, NOW)).token)
+    _, claims = parts((await tokens.issue_access(ANN, now())).token)
     secret = await settings.get(SECRET_KEY)
-    key = None if algorithm == "none" else secret
+    key: Any = None if algorithm == "none" else secret
     forged = jwt.encode(claims, key, algorithm=algorithm)
 
     with pytest.raises(UnauthenticatedError):
@@ -162,7 +169,7 @@ async def test_token_of_another_algorithm_is_refused(
 
 
 async def test_token_of_another_instance_is_refused(tokens: Tokens) -> None:
-    _, claims = parts((await tokens.issue_access(ANN, NOW)).token)
+    _, claims = parts((await tokens.issue_access(ANN, now())).token)
     forged = jwt.encode(claims, "another secret of this very length" * 2, "HS256")
 
     with pytest.raises(UnauthenticatedError):
@@ -176,7 +183,7 @@ async def test_garbage_is_refused(tokens: Tokens, token: str) -> None:
 
 
 async def test_changed_token_is_refused(tokens: Tokens) -> None:
-    token = (await tokens.issue_access(ANN, NOW)).token
+    token = (await tokens.issue_access(ANN, now())).token
     head, claims, signature = token.split(".")
     other = json.dumps(parts(token)[1] | {"sub": "1"}).encode()
     changed = urlsafe_b64encode(other).decode().rstrip("=")

@@ -107,3 +107,11 @@ async def test_unknown_parameters_are_ignored(query: str) -> None:
 
 async def test_names_in_the_query_may_be_encoded() -> None:
     assert (await transcoded("GET", "/api/v1/memos?%70ageSize=2")).page_size == 2
+
+
+async def test_setting_of_the_instance_is_replaced_as_a_whole() -> None:
+    target = "/api/v1/instance/settings/GENERAL"
+    request = await transcoded("PATCH", target, '{"generalSetting":{}}')
+    assert request.update_mask is None
+    masked = await transcoded("PATCH", f"{target}?updateMask=a,bC", "{}")
+    assert masked.update_mask == FieldMask(paths=["a", "b_c"])

@@ -115,7 +115,7 @@ async def test_sign_in_needs_credentials(house: House) -> None:
     code, _ = await house.anonymous.refused(
         "AuthService/SignIn", ssoCredentials={"idpName": "x", "code": "y"}
     )
-    assert code == "unimplemented"
+    assert code == "invalid_argument"
 
 
 async def test_archived_user_cannot_sign_in(house: House) -> None:

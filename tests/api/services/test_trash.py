@@ -4,15 +4,20 @@ from typing import Any
 
 import pytest
 
+from appliance.models.attachment import Blob
 from appliance.models.change import ChangeKind, ChangeRow
 from appliance.models.memo import Memo
-from appliance.models.trash import TrashedMemo
+from appliance.models.trash import TrashedAttachment, TrashedMemo
 from tests.api.house import House, Visitor
-from tests.factories import make_memo
+from tests.factories import make_attachment, make_memo
 
 LIST = "TrashService/ListTrashedMemos"
 RESTORE = "TrashService/RestoreTrashedMemo"
 DELETE = "TrashService/DeleteTrashedMemo"
+LIST_FILES = "TrashService/ListTrashedAttachments"
+RESTORE_FILE = "TrashService/RestoreTrashedAttachment"
+DELETE_FILE = "TrashService/DeleteTrashedAttachment"
+FILE_MISSING = ("not_found", "trashed attachment not found")
 MISSING = ("not_found", "trashed memo not found")
 
 
@@ -158,3 +163,118 @@ async def test_list_can_be_asked_for_one_memo(house: House) -> None:
     assert names == [second["name"], first["name"]]
     assert (await ann.ok(LIST, memo="memos/none"))["trashedMemos"] == []
     assert (await ann.refused(LIST, memo="m"))[0] == "invalid_argument"
+
+
+async def upload(visitor: Visitor, uid: str, **fields: str) -> Any:
+    """Store a file of four bytes."""
+    file = {"filename": f"{uid}.txt", "content": "Ynl0ZQ==", **fields}
+    return await visitor.ok(
+        "AttachmentService/CreateAttachment", attachment=file, attachmentId=uid
+    )
+
+
+async def throw_file(visitor: Visitor, uid: str) -> Any:
+    """Delete a file and return its entry."""
+    await visitor.ok("AttachmentService/DeleteAttachment", name=f"attachments/{uid}")
+    answer = await visitor.ok(LIST_FILES, attachment=f"attachments/{uid}")
+    return answer["trashedAttachments"][0]
+
+
+async def test_deleted_file_comes_back_onto_its_memo(house: House) -> None:
+    ann = await house.user("ann")
+    await ann.write("m")
+    await upload(ann, "f", memo="memos/m")
+    before = await ann.ok("AttachmentService/GetAttachment", name="attachments/f")
+    entry = await throw_file(ann, "f")
+    assert (await ann.ok("MemoService/GetMemo", name="memos/m"))["attachments"] == []
+
+    assert entry["attachment"] == "attachments/f"
+    assert entry["creator"] == entry["deleter"] == "users/ann"
+    assert (entry["filename"], entry["size"]) == ("f.txt", "4")
+    assert await ann.ok(RESTORE_FILE, name=entry["name"]) == before
+
+    assert (await ann.ok(LIST_FILES))["trashedAttachments"] == []
+    assert await ann.refused(RESTORE_FILE, name=entry["name"]) == FILE_MISSING
+    memo = await ann.ok("MemoService/GetMemo", name="memos/m")
+    assert memo["attachments"] == [before]
+
+
+async def test_file_whose_memo_is_gone_comes_back_alone(house: House) -> None:
+    ann = await house.user("ann")
+    await ann.write("m")
+    await upload(ann, "f", memo="memos/m")
+    entry = await throw_file(ann, "f")
+    await ann.ok("MemoService/DeleteMemo", name="memos/m")
+
+    assert "memo" not in await ann.ok(RESTORE_FILE, name=entry["name"])
+
+
+async def test_file_comes_back_onto_no_memo_of_others(house: House) -> None:
+    await house.user("boss")
+    ann, bob = await house.user("ann"), await house.user("bob")
+    await ann.write("m", visibility="PUBLIC")
+    memo = await Memo.get(uid="m")
+    await make_attachment(house.database, bob.user, memo, "his.txt", uid="his")
+    entry = await throw_file(bob, "his")
+
+    assert await ann.refused(RESTORE_FILE, name=entry["name"]) == FILE_MISSING
+    assert "memo" not in await bob.ok(RESTORE_FILE, name=entry["name"])
+
+
+async def test_taken_name_of_a_file_is_refused(house: House) -> None:
+    ann = await house.user("ann")
+    await upload(ann, "f")
+    entry = await throw_file(ann, "f")
+    await upload(ann, "f")
+
+    code, _ = await ann.refused(RESTORE_FILE, name=entry["name"])
+
+    assert code == "already_exists"
+    assert await TrashedAttachment.exists()
+
+
+async def test_file_can_be_forgotten_for_good(house: House) -> None:
+    boss, ann = await house.user("boss"), await house.user("ann")
+    for uid in ("f", "g"):
+        await upload(ann, uid)
+    entry, other = await throw_file(ann, "f"), await throw_file(ann, "g")
+    bob = await house.user("bob")
+    for rpc in (RESTORE_FILE, DELETE_FILE):
+        assert await bob.refused(rpc, name=entry["name"]) == FILE_MISSING
+        code, _ = await house.anonymous.refused(rpc, name=entry["name"])
+        assert code == "unauthenticated"
+
+    assert await ann.ok(DELETE_FILE, name=entry["name"]) == {}
+    assert await boss.ok(RESTORE_FILE, name=other["name"])
+
+    assert await ann.refused(DELETE_FILE, name=entry["name"]) == FILE_MISSING
+    assert [blob.release_time is None for blob in await Blob.all().order_by("id")] == [
+        False,
+        True,
+    ]
+    changes = await ChangeRow.filter(kind=ChangeKind.TRASH_PURGED)
+    assert [change.name for change in changes] == [entry["name"]]
+
+
+async def test_deleted_files_are_listed_in_pages(house: House) -> None:
+    ann = await house.user("ann")
+    names = []
+    for number in range(3):
+        await upload(ann, f"f{number}")
+        names.append((await throw_file(ann, f"f{number}"))["name"])
+
+    page = await ann.ok(LIST_FILES, pageSize=2)
+    rest = await ann.ok(LIST_FILES, pageToken=page["nextPageToken"])
+
+    listed = page["trashedAttachments"] + rest["trashedAttachments"]
+    assert [entry["name"] for entry in listed] == names[::-1]
+    assert rest["nextPageToken"] == ""
+    assert (await ann.refused(LIST_FILES, attachment="f"))[0] == "invalid_argument"
+
+
+@pytest.mark.parametrize("name", ["", "trash/1", "trashed-attachments/x"])
+async def test_names_of_no_deleted_file(house: House, name: str) -> None:
+    ann = await house.user("ann")
+    for rpc in (RESTORE_FILE, DELETE_FILE):
+        code, _ = await ann.refused(rpc, name=name)
+        assert code in ("invalid_argument", "not_found")

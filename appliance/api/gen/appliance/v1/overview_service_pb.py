@@ -9,7 +9,7 @@
 
 from __future__ import annotations
 
-from typing import Literal, NoReturn, TYPE_CHECKING, TypeAlias
+from typing import Literal, TYPE_CHECKING, TypeAlias
 
 from protobuf import Message
 from protobuf._codegen import file_desc
@@ -20,25 +20,62 @@ if TYPE_CHECKING:
     from protobuf import DescFile
 
 
-_GetOverviewRequestFields: TypeAlias = NoReturn
+_GetOverviewRequestFields: TypeAlias = Literal["parent", "time_zone", "first_day", "last_day"]
 
 class GetOverviewRequest(Message[_GetOverviewRequestFields]):
     """
     ```proto
     message appliance.v1.GetOverviewRequest
     ```
+
+    Attributes:
+        parent:
+            Whose memos are counted. Empty: the caller's own, all of them. `users/{user}`: what
+            the caller may see of that user's. `users/-`: the PUBLIC ones of everybody and, for
+            those signed in, the PROTECTED ones, as a page for exploring lists them.
+
+            ```proto
+            string parent = 1;
+            ```
+        time_zone:
+            The zone in which days begin and end, by its IANA name (`Europe/Berlin`); empty: UTC.
+
+            ```proto
+            string time_zone = 2;
+            ```
+        first_day:
+            The first and the last day to count, `YYYY-MM-DD`, at most 400 days apart. Without
+            the last one it is today, without the first one 365 days before the last.
+
+            ```proto
+            string first_day = 3;
+            ```
+        last_day:
+            ```proto
+            string last_day = 4;
+            ```
     """
 
-    __slots__ = ()
+    __slots__ = ("parent", "time_zone", "first_day", "last_day")
 
     if TYPE_CHECKING:
 
         def __init__(
             self,
+            *,
+            parent: str = "",
+            time_zone: str = "",
+            first_day: str = "",
+            last_day: str = "",
         ) -> None:
             pass
 
-_OverviewFields: TypeAlias = Literal["normal_count", "archived_count", "trashed_count", "tags", "days"]
+        parent: str
+        time_zone: str
+        first_day: str
+        last_day: str
+
+_OverviewFields: TypeAlias = Literal["normal_count", "archived_count", "trashed_count", "tags", "days", "pinned_count", "open_task_count", "task_list_count", "link_count", "code_count", "branches", "first_day", "last_day", "oldest_day", "unread_notification_count", "unused_attachment_count"]
 
 class Overview(Message[_OverviewFields]):
     """
@@ -48,14 +85,20 @@ class Overview(Message[_OverviewFields]):
 
     Attributes:
         normal_count:
+            NORMAL memos; all counts but the next two are of these alone.
+
             ```proto
             int32 normal_count = 1;
             ```
         archived_count:
+            The next two are answered for the caller's own memos only.
+
             ```proto
             int32 archived_count = 2;
             ```
         trashed_count:
+            Counts up to 10000, and no further.
+
             ```proto
             int32 trashed_count = 3;
             ```
@@ -71,9 +114,64 @@ class Overview(Message[_OverviewFields]):
             ```proto
             repeated appliance.v1.Overview.Day days = 5;
             ```
+        pinned_count:
+            ```proto
+            int32 pinned_count = 6;
+            ```
+        open_task_count:
+            Memos with tasks that are not done.
+
+            ```proto
+            int32 open_task_count = 7;
+            ```
+        task_list_count:
+            ```proto
+            int32 task_list_count = 8;
+            ```
+        link_count:
+            ```proto
+            int32 link_count = 9;
+            ```
+        code_count:
+            ```proto
+            int32 code_count = 10;
+            ```
+        branches:
+            Those branches that hold more than one tag, in the order of their paths. Of every
+            other tag the count above is also that of its branch.
+
+            ```proto
+            repeated appliance.v1.Overview.Branch branches = 11;
+            ```
+        first_day:
+            The days that were counted.
+
+            ```proto
+            string first_day = 12;
+            ```
+        last_day:
+            ```proto
+            string last_day = 13;
+            ```
+        oldest_day:
+            The day of the oldest memo; empty without any.
+
+            ```proto
+            string oldest_day = 14;
+            ```
+        unread_notification_count:
+            Of the caller's own; notifications among the newest 1000, files up to 10000.
+
+            ```proto
+            int32 unread_notification_count = 15;
+            ```
+        unused_attachment_count:
+            ```proto
+            int32 unused_attachment_count = 16;
+            ```
     """
 
-    __slots__ = ("normal_count", "archived_count", "trashed_count", "tags", "days")
+    __slots__ = ("normal_count", "archived_count", "trashed_count", "tags", "days", "pinned_count", "open_task_count", "task_list_count", "link_count", "code_count", "branches", "first_day", "last_day", "oldest_day", "unread_notification_count", "unused_attachment_count")
 
     if TYPE_CHECKING:
 
@@ -85,6 +183,17 @@ class Overview(Message[_OverviewFields]):
             trashed_count: int = 0,
             tags: list[Overview.Tag] | None = None,
             days: list[Overview.Day] | None = None,
+            pinned_count: int = 0,
+            open_task_count: int = 0,
+            task_list_count: int = 0,
+            link_count: int = 0,
+            code_count: int = 0,
+            branches: list[Overview.Branch] | None = None,
+            first_day: str = "",
+            last_day: str = "",
+            oldest_day: str = "",
+            unread_notification_count: int = 0,
+            unused_attachment_count: int = 0,
         ) -> None:
             pass
 
@@ -93,6 +202,17 @@ class Overview(Message[_OverviewFields]):
         trashed_count: int
         tags: list[Overview.Tag]
         days: list[Overview.Day]
+        pinned_count: int
+        open_task_count: int
+        task_list_count: int
+        link_count: int
+        code_count: int
+        branches: list[Overview.Branch]
+        first_day: str
+        last_day: str
+        oldest_day: str
+        unread_notification_count: int
+        unused_attachment_count: int
 
     _TagFields: TypeAlias = Literal["tag", "memo_count"]
 
@@ -130,11 +250,48 @@ class Overview(Message[_OverviewFields]):
             tag: str
             memo_count: int
 
+    _BranchFields: TypeAlias = Literal["path", "memo_count"]
+
+    class Branch(Message[_BranchFields]):
+        """
+        A tag with all below it, in folded case: how many NORMAL memos carry any of them,
+        each counted once. `work` counts `#work`, `#Work` and `#work/plan`.
+
+        ```proto
+        message appliance.v1.Overview.Branch
+        ```
+
+        Attributes:
+            path:
+                ```proto
+                string path = 1;
+                ```
+            memo_count:
+                ```proto
+                int32 memo_count = 2;
+                ```
+        """
+
+        __slots__ = ("path", "memo_count")
+
+        if TYPE_CHECKING:
+
+            def __init__(
+                self,
+                *,
+                path: str = "",
+                memo_count: int = 0,
+            ) -> None:
+                pass
+
+            path: str
+            memo_count: int
+
     _DayFields: TypeAlias = Literal["day", "memo_count"]
 
     class Day(Message[_DayFields]):
         """
-        A day in UTC, `YYYY-MM-DD`, and how many NORMAL memos were created on it.
+        A day, `YYYY-MM-DD`, and how many NORMAL memos were created on it.
 
         ```proto
         message appliance.v1.Overview.Day
@@ -168,7 +325,7 @@ class Overview(Message[_OverviewFields]):
 
 
 _DESC = file_desc(
-    b'\n#appliance/v1/overview_service.proto\x12\x0cappliance.v1\x1a\x1cgoogle/api/annotations.proto"\x14\n\x12GetOverviewRequest"\xc9\x02\n\x08Overview\x12!\n\x0cnormal_count\x18\x01 \x01(\x05R\x0bnormalCount\x12%\n\x0earchived_count\x18\x02 \x01(\x05R\rarchivedCount\x12#\n\rtrashed_count\x18\x03 \x01(\x05R\x0ctrashedCount\x12.\n\x04tags\x18\x04 \x03(\x0b2\x1a.appliance.v1.Overview.TagR\x04tags\x12.\n\x04days\x18\x05 \x03(\x0b2\x1a.appliance.v1.Overview.DayR\x04days\x1a6\n\x03Tag\x12\x10\n\x03tag\x18\x01 \x01(\tR\x03tag\x12\x1d\n\nmemo_count\x18\x02 \x01(\x05R\tmemoCount\x1a6\n\x03Day\x12\x10\n\x03day\x18\x01 \x01(\tR\x03day\x12\x1d\n\nmemo_count\x18\x02 \x01(\x05R\tmemoCount2\x81\x01\n\x0fOverviewService\x12n\n\x0bGetOverview\x12 .appliance.v1.GetOverviewRequest\x1a\x16.appliance.v1.Overview"%\x90\x02\x01\x82\xd3\xe4\x93\x02\x1c\x12\x1a/api/appliance/v1/overviewb\x06proto3',
+    b'\n#appliance/v1/overview_service.proto\x12\x0cappliance.v1\x1a\x1cgoogle/api/annotations.proto"\x81\x01\n\x12GetOverviewRequest\x12\x16\n\x06parent\x18\x01 \x01(\tR\x06parent\x12\x1b\n\ttime_zone\x18\x02 \x01(\tR\x08timeZone\x12\x1b\n\tfirst_day\x18\x03 \x01(\tR\x08firstDay\x12\x19\n\x08last_day\x18\x04 \x01(\tR\x07lastDay"\xbd\x06\n\x08Overview\x12!\n\x0cnormal_count\x18\x01 \x01(\x05R\x0bnormalCount\x12%\n\x0earchived_count\x18\x02 \x01(\x05R\rarchivedCount\x12#\n\rtrashed_count\x18\x03 \x01(\x05R\x0ctrashedCount\x12.\n\x04tags\x18\x04 \x03(\x0b2\x1a.appliance.v1.Overview.TagR\x04tags\x12.\n\x04days\x18\x05 \x03(\x0b2\x1a.appliance.v1.Overview.DayR\x04days\x12!\n\x0cpinned_count\x18\x06 \x01(\x05R\x0bpinnedCount\x12&\n\x0fopen_task_count\x18\x07 \x01(\x05R\ropenTaskCount\x12&\n\x0ftask_list_count\x18\x08 \x01(\x05R\rtaskListCount\x12\x1d\n\nlink_count\x18\t \x01(\x05R\tlinkCount\x12\x1d\n\ncode_count\x18\n \x01(\x05R\tcodeCount\x129\n\x08branches\x18\x0b \x03(\x0b2\x1d.appliance.v1.Overview.BranchR\x08branches\x12\x1b\n\tfirst_day\x18\x0c \x01(\tR\x08firstDay\x12\x19\n\x08last_day\x18\r \x01(\tR\x07lastDay\x12\x1d\n\noldest_day\x18\x0e \x01(\tR\toldestDay\x12:\n\x19unread_notification_count\x18\x0f \x01(\x05R\x17unreadNotificationCount\x126\n\x17unused_attachment_count\x18\x10 \x01(\x05R\x15unusedAttachmentCount\x1a6\n\x03Tag\x12\x10\n\x03tag\x18\x01 \x01(\tR\x03tag\x12\x1d\n\nmemo_count\x18\x02 \x01(\x05R\tmemoCount\x1a;\n\x06Branch\x12\x12\n\x04path\x18\x01 \x01(\tR\x04path\x12\x1d\n\nmemo_count\x18\x02 \x01(\x05R\tmemoCount\x1a6\n\x03Day\x12\x10\n\x03day\x18\x01 \x01(\tR\x03day\x12\x1d\n\nmemo_count\x18\x02 \x01(\x05R\tmemoCount2\x81\x01\n\x0fOverviewService\x12n\n\x0bGetOverview\x12 .appliance.v1.GetOverviewRequest\x1a\x16.appliance.v1.Overview"%\x90\x02\x01\x82\xd3\xe4\x93\x02\x1c\x12\x1a/api/appliance/v1/overviewb\x06proto3',
     [
         annotations_pb.desc(),
     ],
@@ -176,6 +333,7 @@ _DESC = file_desc(
         "GetOverviewRequest": GetOverviewRequest,
         "Overview": Overview,
         "Overview.Tag": Overview.Tag,
+        "Overview.Branch": Overview.Branch,
         "Overview.Day": Overview.Day,
     },
 )

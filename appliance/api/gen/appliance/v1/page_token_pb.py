@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from protobuf import DescFile
 
 
-_PageTokenFields: TypeAlias = Literal["limit", "offset", "last_key", "last_pinned", "digest"]
+_PageTokenFields: TypeAlias = Literal["limit", "offset", "last_key", "last_pinned", "digest", "last_id"]
 
 class PageToken(Message[_PageTokenFields]):
     """
@@ -58,9 +58,15 @@ class PageToken(Message[_PageTokenFields]):
             ```proto
             bytes digest = 5;
             ```
+        last_id:
+            The id of the last item, where keys are not unique.
+
+            ```proto
+            sint64 last_id = 6;
+            ```
     """
 
-    __slots__ = ("limit", "offset", "last_key", "last_pinned", "digest")
+    __slots__ = ("limit", "offset", "last_key", "last_pinned", "digest", "last_id")
 
     if TYPE_CHECKING:
 
@@ -72,6 +78,7 @@ class PageToken(Message[_PageTokenFields]):
             last_key: int = 0,
             last_pinned: bool = False,
             digest: bytes = b"",
+            last_id: int = 0,
         ) -> None:
             pass
 
@@ -80,10 +87,11 @@ class PageToken(Message[_PageTokenFields]):
         last_key: int
         last_pinned: bool
         digest: bytes
+        last_id: int
 
 
 _DESC = file_desc(
-    b'\n\x1dappliance/v1/page_token.proto\x12\x0cappliance.v1"\x8d\x01\n\tPageToken\x12\x14\n\x05limit\x18\x01 \x01(\x05R\x05limit\x12\x16\n\x06offset\x18\x02 \x01(\x05R\x06offset\x12\x19\n\x08last_key\x18\x03 \x01(\x12R\x07lastKey\x12\x1f\n\x0blast_pinned\x18\x04 \x01(\x08R\nlastPinned\x12\x16\n\x06digest\x18\x05 \x01(\x0cR\x06digestb\x06proto3',
+    b'\n\x1dappliance/v1/page_token.proto\x12\x0cappliance.v1"\xa6\x01\n\tPageToken\x12\x14\n\x05limit\x18\x01 \x01(\x05R\x05limit\x12\x16\n\x06offset\x18\x02 \x01(\x05R\x06offset\x12\x19\n\x08last_key\x18\x03 \x01(\x12R\x07lastKey\x12\x1f\n\x0blast_pinned\x18\x04 \x01(\x08R\nlastPinned\x12\x16\n\x06digest\x18\x05 \x01(\x0cR\x06digest\x12\x17\n\x07last_id\x18\x06 \x01(\x12R\x06lastIdb\x06proto3',
     [],
     {
         "PageToken": PageToken,

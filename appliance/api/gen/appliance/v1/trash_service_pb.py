@@ -16,7 +16,7 @@ from protobuf._codegen import file_desc
 from protobuf.wkt.google.protobuf import empty_pb, timestamp_pb
 
 from ...google.api import annotations_pb
-from ...memos.api.v1 import memo_service_pb
+from ...memos.api.v1 import attachment_service_pb, memo_service_pb
 
 if TYPE_CHECKING:
     from protobuf import DescFile
@@ -231,13 +231,228 @@ class DeleteTrashedMemoRequest(Message[_DeleteTrashedMemoRequestFields]):
 
         name: str
 
+_TrashedAttachmentFields: TypeAlias = Literal["name", "attachment", "creator", "deleter", "delete_time", "filename", "type", "size"]
+
+class TrashedAttachment(Message[_TrashedAttachmentFields]):
+    """
+    One deleted file.
+
+    ```proto
+    message appliance.v1.TrashedAttachment
+    ```
+
+    Attributes:
+        name:
+            `trashed-attachments/{id}`.
+
+            ```proto
+            string name = 1;
+            ```
+        attachment:
+            The name it had and gets back when restored: `attachments/{uid}`.
+
+            ```proto
+            string attachment = 2;
+            ```
+        creator:
+            Who uploaded it: `users/{username}`.
+
+            ```proto
+            string creator = 3;
+            ```
+        deleter:
+            Who deleted it: `users/{username}`.
+
+            ```proto
+            string deleter = 4;
+            ```
+        delete_time:
+            ```proto
+            optional google.protobuf.Timestamp delete_time = 5;
+            ```
+        filename:
+            ```proto
+            string filename = 6;
+            ```
+        type:
+            ```proto
+            string type = 7;
+            ```
+        size:
+            ```proto
+            int64 size = 8;
+            ```
+    """
+
+    __slots__ = ("name", "attachment", "creator", "deleter", "delete_time", "filename", "type", "size")
+
+    if TYPE_CHECKING:
+
+        def __init__(
+            self,
+            *,
+            name: str = "",
+            attachment: str = "",
+            creator: str = "",
+            deleter: str = "",
+            delete_time: Timestamp | None = None,
+            filename: str = "",
+            type: str = "",
+            size: int = 0,
+        ) -> None:
+            pass
+
+        name: str
+        attachment: str
+        creator: str
+        deleter: str
+        delete_time: Timestamp | None
+        filename: str
+        type: str
+        size: int
+
+_ListTrashedAttachmentsRequestFields: TypeAlias = Literal["page_size", "page_token", "attachment"]
+
+class ListTrashedAttachmentsRequest(Message[_ListTrashedAttachmentsRequestFields]):
+    """
+    ```proto
+    message appliance.v1.ListTrashedAttachmentsRequest
+    ```
+
+    Attributes:
+        page_size:
+            At most this many, 50 when 0, never more than 1000.
+
+            ```proto
+            int32 page_size = 1;
+            ```
+        page_token:
+            ```proto
+            string page_token = 2;
+            ```
+        attachment:
+            Only deletions of the file that had this name, for instance to undo one.
+
+            ```proto
+            string attachment = 3;
+            ```
+    """
+
+    __slots__ = ("page_size", "page_token", "attachment")
+
+    if TYPE_CHECKING:
+
+        def __init__(
+            self,
+            *,
+            page_size: int = 0,
+            page_token: str = "",
+            attachment: str = "",
+        ) -> None:
+            pass
+
+        page_size: int
+        page_token: str
+        attachment: str
+
+_ListTrashedAttachmentsResponseFields: TypeAlias = Literal["trashed_attachments", "next_page_token"]
+
+class ListTrashedAttachmentsResponse(Message[_ListTrashedAttachmentsResponseFields]):
+    """
+    ```proto
+    message appliance.v1.ListTrashedAttachmentsResponse
+    ```
+
+    Attributes:
+        trashed_attachments:
+            ```proto
+            repeated appliance.v1.TrashedAttachment trashed_attachments = 1;
+            ```
+        next_page_token:
+            ```proto
+            string next_page_token = 2;
+            ```
+    """
+
+    __slots__ = ("trashed_attachments", "next_page_token")
+
+    if TYPE_CHECKING:
+
+        def __init__(
+            self,
+            *,
+            trashed_attachments: list[TrashedAttachment] | None = None,
+            next_page_token: str = "",
+        ) -> None:
+            pass
+
+        trashed_attachments: list[TrashedAttachment]
+        next_page_token: str
+
+_RestoreTrashedAttachmentRequestFields: TypeAlias = Literal["name"]
+
+class RestoreTrashedAttachmentRequest(Message[_RestoreTrashedAttachmentRequestFields]):
+    """
+    ```proto
+    message appliance.v1.RestoreTrashedAttachmentRequest
+    ```
+
+    Attributes:
+        name:
+            ```proto
+            string name = 1;
+            ```
+    """
+
+    __slots__ = ("name",)
+
+    if TYPE_CHECKING:
+
+        def __init__(
+            self,
+            *,
+            name: str = "",
+        ) -> None:
+            pass
+
+        name: str
+
+_DeleteTrashedAttachmentRequestFields: TypeAlias = Literal["name"]
+
+class DeleteTrashedAttachmentRequest(Message[_DeleteTrashedAttachmentRequestFields]):
+    """
+    ```proto
+    message appliance.v1.DeleteTrashedAttachmentRequest
+    ```
+
+    Attributes:
+        name:
+            ```proto
+            string name = 1;
+            ```
+    """
+
+    __slots__ = ("name",)
+
+    if TYPE_CHECKING:
+
+        def __init__(
+            self,
+            *,
+            name: str = "",
+        ) -> None:
+            pass
+
+        name: str
+
 
 _DESC = file_desc(
-    b'\n appliance/v1/trash_service.proto\x12\x0cappliance.v1\x1a\x1cgoogle/api/annotations.proto\x1a\x1bgoogle/protobuf/empty.proto\x1a\x1fgoogle/protobuf/timestamp.proto\x1a\x1fmemos/api/v1/memo_service.proto"\xda\x01\n\x0bTrashedMemo\x12\x12\n\x04name\x18\x01 \x01(\tR\x04name\x12\x12\n\x04memo\x18\x02 \x01(\tR\x04memo\x12\x18\n\x07creator\x18\x03 \x01(\tR\x07creator\x12\x18\n\x07deleter\x18\x04 \x01(\tR\x07deleter\x12;\n\x0bdelete_time\x18\x05 \x01(\x0b2\x1a.google.protobuf.TimestampR\ndeleteTime\x12\x18\n\x07snippet\x18\x06 \x01(\tR\x07snippet\x12\x18\n\x07content\x18\x07 \x01(\tR\x07content"i\n\x17ListTrashedMemosRequest\x12\x1b\n\tpage_size\x18\x01 \x01(\x05R\x08pageSize\x12\x1d\n\npage_token\x18\x02 \x01(\tR\tpageToken\x12\x12\n\x04memo\x18\x03 \x01(\tR\x04memo"\x82\x01\n\x18ListTrashedMemosResponse\x12>\n\rtrashed_memos\x18\x01 \x03(\x0b2\x19.appliance.v1.TrashedMemoR\x0ctrashedMemos\x12&\n\x0fnext_page_token\x18\x02 \x01(\tR\rnextPageToken"/\n\x19RestoreTrashedMemoRequest\x12\x12\n\x04name\x18\x01 \x01(\tR\x04name".\n\x18DeleteTrashedMemoRequest\x12\x12\n\x04name\x18\x01 \x01(\tR\x04name2\x9e\x03\n\x0cTrashService\x12\x85\x01\n\x10ListTrashedMemos\x12%.appliance.v1.ListTrashedMemosRequest\x1a&.appliance.v1.ListTrashedMemosResponse""\x90\x02\x01\x82\xd3\xe4\x93\x02\x19\x12\x17/api/appliance/v1/trash\x12\x86\x01\n\x12RestoreTrashedMemo\x12\'.appliance.v1.RestoreTrashedMemoRequest\x1a\x12.memos.api.v1.Memo"3\x82\xd3\xe4\x93\x02-"(/api/appliance/v1/{name=trash/*}:restore:\x01*\x12}\n\x11DeleteTrashedMemo\x12&.appliance.v1.DeleteTrashedMemoRequest\x1a\x16.google.protobuf.Empty"(\x82\xd3\xe4\x93\x02"* /api/appliance/v1/{name=trash/*}b\x06proto3',
+    b'\n appliance/v1/trash_service.proto\x12\x0cappliance.v1\x1a\x1cgoogle/api/annotations.proto\x1a\x1bgoogle/protobuf/empty.proto\x1a\x1fgoogle/protobuf/timestamp.proto\x1a%memos/api/v1/attachment_service.proto\x1a\x1fmemos/api/v1/memo_service.proto"\xda\x01\n\x0bTrashedMemo\x12\x12\n\x04name\x18\x01 \x01(\tR\x04name\x12\x12\n\x04memo\x18\x02 \x01(\tR\x04memo\x12\x18\n\x07creator\x18\x03 \x01(\tR\x07creator\x12\x18\n\x07deleter\x18\x04 \x01(\tR\x07deleter\x12;\n\x0bdelete_time\x18\x05 \x01(\x0b2\x1a.google.protobuf.TimestampR\ndeleteTime\x12\x18\n\x07snippet\x18\x06 \x01(\tR\x07snippet\x12\x18\n\x07content\x18\x07 \x01(\tR\x07content"i\n\x17ListTrashedMemosRequest\x12\x1b\n\tpage_size\x18\x01 \x01(\x05R\x08pageSize\x12\x1d\n\npage_token\x18\x02 \x01(\tR\tpageToken\x12\x12\n\x04memo\x18\x03 \x01(\tR\x04memo"\x82\x01\n\x18ListTrashedMemosResponse\x12>\n\rtrashed_memos\x18\x01 \x03(\x0b2\x19.appliance.v1.TrashedMemoR\x0ctrashedMemos\x12&\n\x0fnext_page_token\x18\x02 \x01(\tR\rnextPageToken"/\n\x19RestoreTrashedMemoRequest\x12\x12\n\x04name\x18\x01 \x01(\tR\x04name".\n\x18DeleteTrashedMemoRequest\x12\x12\n\x04name\x18\x01 \x01(\tR\x04name"\xfc\x01\n\x11TrashedAttachment\x12\x12\n\x04name\x18\x01 \x01(\tR\x04name\x12\x1e\n\nattachment\x18\x02 \x01(\tR\nattachment\x12\x18\n\x07creator\x18\x03 \x01(\tR\x07creator\x12\x18\n\x07deleter\x18\x04 \x01(\tR\x07deleter\x12;\n\x0bdelete_time\x18\x05 \x01(\x0b2\x1a.google.protobuf.TimestampR\ndeleteTime\x12\x1a\n\x08filename\x18\x06 \x01(\tR\x08filename\x12\x12\n\x04type\x18\x07 \x01(\tR\x04type\x12\x12\n\x04size\x18\x08 \x01(\x03R\x04size"{\n\x1dListTrashedAttachmentsRequest\x12\x1b\n\tpage_size\x18\x01 \x01(\x05R\x08pageSize\x12\x1d\n\npage_token\x18\x02 \x01(\tR\tpageToken\x12\x1e\n\nattachment\x18\x03 \x01(\tR\nattachment"\x9a\x01\n\x1eListTrashedAttachmentsResponse\x12P\n\x13trashed_attachments\x18\x01 \x03(\x0b2\x1f.appliance.v1.TrashedAttachmentR\x12trashedAttachments\x12&\n\x0fnext_page_token\x18\x02 \x01(\tR\rnextPageToken"5\n\x1fRestoreTrashedAttachmentRequest\x12\x12\n\x04name\x18\x01 \x01(\tR\x04name"4\n\x1eDeleteTrashedAttachmentRequest\x12\x12\n\x04name\x18\x01 \x01(\tR\x04name2\x89\x07\n\x0cTrashService\x12\x85\x01\n\x10ListTrashedMemos\x12%.appliance.v1.ListTrashedMemosRequest\x1a&.appliance.v1.ListTrashedMemosResponse""\x90\x02\x01\x82\xd3\xe4\x93\x02\x19\x12\x17/api/appliance/v1/trash\x12\x86\x01\n\x12RestoreTrashedMemo\x12\'.appliance.v1.RestoreTrashedMemoRequest\x1a\x12.memos.api.v1.Memo"3\x82\xd3\xe4\x93\x02-"(/api/appliance/v1/{name=trash/*}:restore:\x01*\x12}\n\x11DeleteTrashedMemo\x12&.appliance.v1.DeleteTrashedMemoRequest\x1a\x16.google.protobuf.Empty"(\x82\xd3\xe4\x93\x02"* /api/appliance/v1/{name=trash/*}\x12\xa5\x01\n\x16ListTrashedAttachments\x12+.appliance.v1.ListTrashedAttachmentsRequest\x1a,.appliance.v1.ListTrashedAttachmentsResponse"0\x90\x02\x01\x82\xd3\xe4\x93\x02\'\x12%/api/appliance/v1/trashed-attachments\x12\xa6\x01\n\x18RestoreTrashedAttachment\x12-.appliance.v1.RestoreTrashedAttachmentRequest\x1a\x18.memos.api.v1.Attachment"A\x82\xd3\xe4\x93\x02;"6/api/appliance/v1/{name=trashed-attachments/*}:restore:\x01*\x12\x97\x01\n\x17DeleteTrashedAttachment\x12,.appliance.v1.DeleteTrashedAttachmentRequest\x1a\x16.google.protobuf.Empty"6\x82\xd3\xe4\x93\x020*./api/appliance/v1/{name=trashed-attachments/*}b\x06proto3',
     [
         annotations_pb.desc(),
         empty_pb.desc(),
         timestamp_pb.desc(),
+        attachment_service_pb.desc(),
         memo_service_pb.desc(),
     ],
     {
@@ -246,6 +461,11 @@ _DESC = file_desc(
         "ListTrashedMemosResponse": ListTrashedMemosResponse,
         "RestoreTrashedMemoRequest": RestoreTrashedMemoRequest,
         "DeleteTrashedMemoRequest": DeleteTrashedMemoRequest,
+        "TrashedAttachment": TrashedAttachment,
+        "ListTrashedAttachmentsRequest": ListTrashedAttachmentsRequest,
+        "ListTrashedAttachmentsResponse": ListTrashedAttachmentsResponse,
+        "RestoreTrashedAttachmentRequest": RestoreTrashedAttachmentRequest,
+        "DeleteTrashedAttachmentRequest": DeleteTrashedAttachmentRequest,
     },
 )
 

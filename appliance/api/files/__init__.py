@@ -1,0 +1,1 @@
+"""Files over HTTP: how they come in, and who may fetch them in which form."""

@@ -1,0 +1,159 @@
+"""Every setting of the contract: one row of the table each.
+
+A row says how the setting is spelled and who may read it, and names up to three rules,
+which change the message that they are given: `admit` checks what an administrator sends
+and carries over what is kept when left blank, `complete` puts defaults in for readers,
+`redact` takes out what no reader may see.
+"""
+
+import json
+from collections.abc import Callable
+from dataclasses import dataclass
+from enum import Enum, auto
+from typing import Any, Generic, TypeVar
+
+from protobuf import Message, Oneof
+
+from appliance.api.codec import Form, decode_json, encode
+from appliance.api.gen.memos.api.v1 import instance_service_pb as pb
+from appliance.api.settings import ai, memo_related, notification, storage, tags
+from appliance.errors import (
+    InvalidArgumentError,
+    PermissionDeniedError,
+    UnauthenticatedError,
+)
+from appliance.models.access import Principal
+
+PREFIX = "instance/settings/"
+UNKNOWN = "unsupported instance setting key: INSTANCE_SETTING_KEY_UNSPECIFIED"
+
+M = TypeVar("M", bound="Message[Any]")
+
+
+class Readers(Enum):
+    """Who may read a setting."""
+
+    ANYONE = auto()
+    SIGNED_IN = auto()
+    ADMINS = auto()
+
+
+def _any(_value: object, _stored: object) -> None:
+    """Admit whatever the message can hold."""
+
+
+def _complete(_value: object) -> None:
+    """Leave what the message's own defaults say."""
+
+
+def _open(_value: object, *, is_admin: bool) -> None:
+    """Leave everything: nothing in it is secret."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Key(Generic[M]):
+    """One setting."""
+
+    name: str
+    # Of the oneof in the wire's InstanceSetting.
+    field: str
+    kind: type[M]
+    readers: Readers
+    admit: Callable[[M, M], None] = _any
+    complete: Callable[[M], None] = _complete
+    redact: Callable[..., None] = _open
+
+    def parse(self, stored: object) -> M:
+        """Return what is stored, wire JSON or nothing, as a message."""
+        return decode_json(json.dumps(stored or {}).encode(), self.kind)
+
+    def dump(self, value: M) -> Any:
+        """Return a message as it is stored: JSON with its secrets."""
+        return json.loads(encode(value, Form.CONNECT_JSON))
+
+    def require_reader(self, principal: Principal | None) -> None:
+        """Refuse a caller who may not read this."""
+        if self.readers is Readers.ANYONE:
+            return
+        if principal is None:
+            raise UnauthenticatedError("user not authenticated")
+        if self.readers is Readers.ADMINS and not principal.is_admin:
+            raise PermissionDeniedError("permission denied")
+
+    def answer(self, value: M, principal: Principal | None) -> pb.InstanceSetting:
+        """Return the setting as this caller may see it; the value is used up."""
+        self.redact(value, is_admin=principal is not None and principal.is_admin)
+        oneof: Oneof[Any, Any] = Oneof(self.field, value)
+        return pb.InstanceSetting(name=PREFIX + self.name, value=oneof)
+
+
+_SETTING = pb.InstanceSetting
+KEYS: tuple[Key[Any], ...] = (
+    Key(
+        name="GENERAL",
+        field="general_setting",
+        kind=_SETTING.GeneralSetting,
+        readers=Readers.ANYONE,
+    ),
+    Key(
+        name="STORAGE",
+        field="storage_setting",
+        kind=_SETTING.StorageSetting,
+        readers=Readers.ADMINS,
+        admit=storage.admit,
+        complete=storage.complete,
+        redact=storage.redact,
+    ),
+    Key(
+        name="MEMO_RELATED",
+        field="memo_related_setting",
+        kind=_SETTING.MemoRelatedSetting,
+        readers=Readers.ANYONE,
+        complete=memo_related.complete,
+    ),
+    Key(
+        name="TAGS",
+        field="tags_setting",
+        kind=_SETTING.TagsSetting,
+        readers=Readers.ANYONE,
+        admit=tags.admit,
+    ),
+    Key(
+        name="NOTIFICATION",
+        field="notification_setting",
+        kind=_SETTING.NotificationSetting,
+        readers=Readers.ADMINS,
+        admit=notification.admit,
+        complete=notification.complete,
+        redact=notification.redact,
+    ),
+    Key(
+        name="AI",
+        field="ai_setting",
+        kind=_SETTING.AISetting,
+        readers=Readers.SIGNED_IN,
+        admit=ai.admit,
+        redact=ai.redact,
+    ),
+)
+_BY_NAME = {key.name: key for key in KEYS}
+GENERAL: Key[pb.InstanceSetting.GeneralSetting] = _BY_NAME["GENERAL"]
+STORAGE: Key[pb.InstanceSetting.StorageSetting] = _BY_NAME["STORAGE"]
+NOTIFICATION: Key[pb.InstanceSetting.NotificationSetting] = _BY_NAME["NOTIFICATION"]
+
+
+def key_named(name: str) -> Key[Any]:
+    """Return the setting of a name like GENERAL."""
+    if name not in _BY_NAME:
+        raise InvalidArgumentError(UNKNOWN)
+    return _BY_NAME[name]
+
+
+def key_of(resource: str) -> Key[Any]:
+    """Return the setting of a resource name like `instance/settings/GENERAL`."""
+    if not resource.startswith(PREFIX):
+        raise InvalidArgumentError(
+            "invalid instance setting name: invalid instance setting name: "
+            f'expected prefix "{PREFIX}", got "{resource}"'
+        )
+    return key_named(resource.removeprefix(PREFIX))
