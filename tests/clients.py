@@ -296,15 +296,17 @@ def rest_outcome(method: Rpc, response: httpx.Response) -> Outcome:
     """Read a REST answer, its error shape and status table included."""
     assert response.headers["content-type"] == "application/json", response.text
     body = response.json()
+    # The form for clients that keep no cookies, as this one.
+    cookies = tuple(response.headers.get_list("grpc-metadata-set-cookie"))
     if response.status_code == httpx.codes.OK:
         answer = wire.to_message(method.output, body)
-        return Outcome(OK, wire.to_json(answer), cookies=_cookies(response))
+        return Outcome(OK, wire.to_json(answer), cookies=cookies)
     # The refusal of the chain has always been without details; clients compare it.
     refused = {"code": 16, "message": "authentication required"}
     assert set(body) == {"code", "message", "details"} or body == refused, body
     name = NAMES[body["code"]]
     assert response.status_code == CODES[name][1], response.text
-    return Outcome(name, detail=body["message"], cookies=_cookies(response))
+    return Outcome(name, detail=body["message"], cookies=cookies)
 
 
 def connect_error(response: httpx.Response) -> Outcome:

@@ -59,9 +59,15 @@ def need(program: str) -> str:
 
 
 def find_program(program: str) -> str:
-    """Find a program on PATH or where Debian hides the servers."""
+    """Find a program on PATH, where Debian hides servers, or beside this Python."""
     hidden = sorted(Path("/usr/lib/postgresql").glob("*/bin"), reverse=True)
-    places = [os.environ.get("PATH", os.defpath), *map(str, hidden), "/usr/sbin"]
+    beside = str(Path(sys.executable).parent)
+    places = [
+        os.environ.get("PATH", os.defpath),
+        *map(str, hidden),
+        "/usr/sbin",
+        beside,
+    ]
     path = shutil.which(program, path=os.pathsep.join(places))
     if path is None:
         raise PeerMissingError(f"{program} is not installed")
@@ -121,6 +127,7 @@ def mysql() -> Iterator[Peer]:
             yield Peer("mysql", dsn, pid)
 
 
+PORTS = range(10_000, 32_768)
 STARTERS = {"postgres": postgres, "mysql": mysql}
 SYNONYMS = {"postgresql": "postgres", "mariadb": "mysql"}
 
@@ -138,10 +145,15 @@ def scratch_database(dsn: str) -> Iterator[str]:
 
 
 def free_port() -> int:
-    """Ask the kernel for a loopback port that nobody uses now."""
-    with socket.create_server(("127.0.0.1", 0)) as listener:
-        port: int = listener.getsockname()[1]
-        return port
+    """Choose a loopback port that nobody uses now.
+
+    Not one of those that the kernel hands out: somebody else, who asks it for any
+    port, could be given the same one before it is used.
+    """
+    while True:
+        port = PORTS.start + secrets.randbelow(len(PORTS))
+        with contextlib.suppress(OSError), socket.create_server(("127.0.0.1", port)):
+            return port
 
 
 def execute(dsn: str, statement: str) -> None:

@@ -2,6 +2,8 @@
 
 import asyncio
 import itertools
+import os
+import re
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
@@ -9,13 +11,16 @@ from typing import Any
 
 import httpx
 import pytest
+from prometheus_client.parser import text_string_to_metric_families
 
 from appliance.app import Appliance, build
 from appliance.config import read_settings
 from appliance.errors import FailedPreconditionError
 from appliance.models import migrate
 from appliance.models.database import Database
+from appliance.models.storage import sweep
 
+OPEN_METRICS = "application/openmetrics-text"
 PROFILE = "/api/v1/instance/profile"
 PROFILE_CALL = "/memos.api.v1.InstanceService/GetInstanceProfile"
 
@@ -70,6 +75,18 @@ async def test_it_is_ready_between_start_and_stop(tmp_path: Path) -> None:
         assert (await http.get("/readyz")).status_code == 503
 
 
+async def test_what_a_killed_drill_left_is_swept(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(sweep, "FIRST_SECONDS", 0.0)
+    left = tmp_path / ".drill-old"
+    left.mkdir()
+    os.utime(left, (1, 1))
+    async with serving(appliance(tmp_path)), asyncio.timeout(20):
+        while left.exists():  # noqa: ASYNC110 - nothing says when it was swept
+            await asyncio.sleep(0.01)
+
+
 async def test_each_path_reaches_its_surface(tmp_path: Path) -> None:
     async with serving(appliance(tmp_path)) as http:
         rest = await http.get(PROFILE)
@@ -80,7 +97,7 @@ async def test_each_path_reaches_its_surface(tmp_path: Path) -> None:
     assert rest.json()["version"] == call.json()["version"] == "0.30.0"
     assert page.headers["content-type"].startswith("text/html")
     assert unknown.json() == {"code": 5, "message": "Not Found", "details": []}
-    assert file.json() == unknown.json()
+    assert file.json() == {"message": "attachment not found"}
 
 
 PATHS = """
@@ -168,3 +185,53 @@ async def test_a_start_that_is_cut_off_lets_go(tmp_path: Path) -> None:
     with pytest.raises(asyncio.CancelledError):
         await life.task
     assert not (tmp_path / "appliance.db-wal").exists()
+
+
+async def test_all_metrics_keep_the_conventions(tmp_path: Path) -> None:
+    application = appliance(tmp_path)
+    async with serving(application) as http:
+        await http.get(PROFILE)
+        ops: Any = application.ops_asgi
+        async with httpx.AsyncClient(transport=httpx.ASGITransport(ops)) as operator:
+            text = (await operator.get("http://ops/metrics")).text
+    families = {each.name: each for each in text_string_to_metric_families(text)}
+    assert {"appliance_users", "appliance_database_size_bytes"} <= families.keys()
+    for name, family in families.items():
+        assert re.fullmatch(r"[a-z][a-z0-9_]*", name)
+        assert family.documentation
+        # A family that is a counter has its suffix on its samples.
+        assert not name.endswith(("_total", "_count", "_sum", "_bucket"))
+        for sample in family.samples:
+            assert (family.type == "counter") <= sample.name.endswith("_total")
+    lookups = families["appliance_cache_lookups"].samples
+    assert {each.labels["cache"] for each in lookups} >= {"accounts", "settings"}
+    writes = families["appliance_database_write_duration_seconds"].samples
+    assert any(each.name.endswith("_count") and each.value for each in writes)
+
+
+async def test_the_main_port_shows_metrics_to_whom_it_may(tmp_path: Path) -> None:
+    token = "a-token-for-prometheus"
+    environment = {"APPLIANCE_OPS_TOKEN": token}
+    settings = read_settings(
+        {"data": str(tmp_path), "base_path": "/notes"}, environment
+    )
+    application = build(settings, static=tmp_path / "static")
+    headers = {"Authorization": f"Bearer {token}", "Accept": OPEN_METRICS}
+    async with serving(application) as http:
+        refused = await http.get("/notes/metrics")
+        shown = await http.get("/notes/metrics", headers=headers)
+        # What is not there stays the page's business.
+        other = await http.get("/notes/metrics/x", headers=headers)
+    assert (refused.status_code, shown.status_code) == (401, 200)
+    assert "appliance_build_info" not in refused.text
+    assert shown.headers["content-type"].startswith(OPEN_METRICS)
+    assert shown.text.endswith("# EOF\n")
+    assert other.headers["content-type"].startswith("text/html")
+
+
+async def test_named_networks_read_metrics_without_a_credential(tmp_path: Path) -> None:
+    application = appliance(tmp_path, metrics_networks="127.0.0.0/8")
+    async with serving(application) as http:
+        direct = await http.get("/metrics")
+        forwarded = await http.get("/metrics", headers={"X-Forwarded-For": "127.0.0.1"})
+    assert (direct.status_code, forwarded.status_code) == (200, 401)

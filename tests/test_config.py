@@ -10,6 +10,7 @@ import pytest
 from appliance import config
 from appliance.config import SETTINGS, Settings, read_settings, remarks
 from appliance.errors import InvalidArgumentError
+from appliance.setting import Setting
 
 
 def faults(
@@ -40,7 +41,7 @@ def test_the_flag_wins_over_our_variable_over_memos_over_the_default() -> None:
 
 
 @pytest.mark.parametrize("setting", [s for s in SETTINGS if s.memos])
-def test_memos_variables_mean_the_same(setting: config.Setting) -> None:
+def test_memos_variables_mean_the_same(setting: Setting) -> None:
     texts = {"driver": "sqlite", "dsn": "/srv/x.db", "port": "1", "log_level": "warn"}
     texts |= {"allow_private_webhooks": "true", "instance_url": "https://a.test"}
     text = texts.get(setting.name, "false" if setting.name == "demo" else "a")
@@ -117,8 +118,10 @@ def test_printing_settings_shows_no_secret(tmp_path: Path) -> None:
         {
             "APPLIANCE_ADMIN_USERNAME": "root",
             "APPLIANCE_ADMIN_PASSWORD_FILE": str(secret),
+            "APPLIANCE_OPS_TOKEN": "sesame-for-programs",
         },
     )
+    assert settings.ops_token == "sesame-for-programs"
     assert settings.admin_password == "sesame"
     assert "sesame" not in repr(settings)
 

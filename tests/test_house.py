@@ -15,6 +15,7 @@ FUNCTION_CEILING = 40
 FOREIGN_FOLDERS = (
     "appliance/api/gen",  # what protoc writes
     "appliance/models/migrations",  # statements of SQL, kept as they were released
+    "web/node_modules",  # what npm brings along
 )
 UNMIRRORED = {
     "appliance/__init__.py": "two constants",

@@ -18,6 +18,8 @@ from appliance.values import Address
         (values.parse_switch, "YES", True),
         (values.parse_switch, "0", False),
         (values.parse_switch, "", False),
+        (values.parse_ops_token, "", ""),
+        (values.parse_ops_token, "sixteen-letters-", "sixteen-letters-"),
         (values.parse_port, "0", 0),
         (values.parse_port, "65535", 65535),
         (values.parse_host, "", ""),
@@ -85,6 +87,9 @@ def test_good_text_becomes_a_value(
         (values.parse_networks, "10.0.0.1/8"),
         (values.parse_networks, "everyone"),
         (values.parse_refused_demo, "true"),
+        (values.parse_ops_token, "fifteen-letters"),
+        (values.parse_ops_token, "one blank in a token"),
+        (values.parse_ops_token, "ein-schlüssel-mit-umlaut"),
     ],
 )
 def test_bad_text_is_refused(parse: Callable[[str], Any], text: str) -> None:
@@ -97,3 +102,21 @@ def test_choice_folds_the_case_it_is_told_to() -> None:
     assert parse("normal") == "NORMAL"
     with pytest.raises(InvalidArgumentError, match="FULL, NORMAL"):
         parse("off")
+
+
+@pytest.mark.parametrize(
+    ("address", "base_path", "whole"),
+    [
+        ("https://a", "/n", "https://a/n"),
+        ("https://a/n", "/n", "https://a/n"),
+        ("", "/n", ""),
+    ],
+)
+def test_address_is_completed_by_the_path(
+    address: str, base_path: str, whole: str
+) -> None:
+    chosen = {"instance_url": address, "base_path": base_path}
+
+    values.complete_address(chosen)
+
+    assert chosen["instance_url"] == whole

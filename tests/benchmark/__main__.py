@@ -3,6 +3,9 @@
 seed URL --memos 10000 --state FILE      fill an empty server over HTTP
 multiply DATABASE --factor 10            grow an SQLite file, the server stopped
 run NAME=URL=STATE ... --rounds 5        measure every row, interleaved
+attach DATA --megabytes 1000              put files beside an SQLite file, likewise
+backups URL --data DATA --state FILE     what a backup costs, and its neighbours
+page URL --state FILE                    what readers of the page wait for
 start URL -- COMMAND ...                 time from start to the first good answer
 floor --port N                           the bare server that ratios refer to
 """
@@ -14,10 +17,11 @@ from pathlib import Path
 
 import click
 
-from tests.benchmark import floor, growth, report, seeding, starting
+from tests.benchmark import backups, floor, growth, page, report, seeding, starting
 from tests.benchmark.measuring import Effort, Subject, measure
 from tests.benchmark.memory import resident_megabytes
 from tests.benchmark.rows import rows_of
+from tests.benchmark.state import State
 
 
 @click.group(help=__doc__)
@@ -40,6 +44,30 @@ def seed(url: str, memos: int, state: Path) -> None:
 def multiply(database: Path, factor: int) -> None:
     """Make an SQLite file of ours hold FACTOR times its memos."""
     click.echo(f"{growth.multiply(database, factor)} memos")
+
+
+@main.command()
+@click.argument("data", type=click.Path(path_type=Path, exists=True))
+@click.option("--megabytes", default=1000, show_default=True)
+def attach(data: Path, megabytes: int) -> None:
+    """Put files of a megabyte each into a data directory."""
+    backups.attach(data, megabytes)
+
+
+@main.command("backups")
+@click.argument("url")
+@click.option("--data", required=True, type=click.Path(path_type=Path, exists=True))
+@click.option("--state", required=True, type=click.Path(path_type=Path))
+@click.option("--pid", required=True, type=int, help="The server's.")
+@click.option("--rounds", default=3, show_default=True)
+@click.option("--seconds", default=5.0, show_default=True, help="Each load.")
+def backups_(  # noqa: PLR0913 - a command has as many parameters as options
+    url: str, data: Path, state: Path, pid: int, *, rounds: int, seconds: float
+) -> None:
+    """Measure a backup of a running server, and what the server's readers notice."""
+    subject = Subject("here", url.rstrip("/"), State.load(state))
+    measured = backups.measure(subject, data, pid, backups.Load(rounds, seconds))
+    click.echo("\n".join(measured.lines()))
 
 
 @main.command()
@@ -91,6 +119,16 @@ def start(url: str, command: tuple[str, ...], rounds: int) -> None:
     """Time COMMAND from its start until URL answers with a success."""
     seconds = starting.start_seconds(command, url, rounds)
     click.echo(f"start to ready: {starting.summary(seconds)}")
+
+
+@main.command("page")
+@click.argument("url")
+@click.option("--state", required=True, type=click.Path(path_type=Path))
+@click.option("--rounds", default=10, show_default=True)
+def page_(url: str, state: Path, rounds: int) -> None:
+    """Measure the page in Chromium, beside the server that serves it."""
+    lines = page.measure_page(url.rstrip("/"), State.load(state), rounds)
+    click.echo("\n".join(map(str, asyncio.run(lines))))
 
 
 @main.command("floor")

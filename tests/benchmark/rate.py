@@ -42,13 +42,15 @@ class Rate:
     bytes_each: int
 
 
-def measure_rate(base_url: str, row: Row, seconds: float) -> Rate:
+def measure_rate(
+    base_url: str, row: Row, seconds: float, connections: int = CONNECTIONS
+) -> Rate:
     """Load a server with one row for some whole seconds."""
     with tempfile.NamedTemporaryFile("w", suffix=".lua") as script:
         script.write(_requests(row) + SCRIPT)
         script.flush()
         command = [
-            *("wrk", "-t1", f"-c{CONNECTIONS}", f"-d{max(1, round(seconds))}s"),
+            *("wrk", "-t1", f"-c{connections}", f"-d{max(1, round(seconds))}s"),
             *("--timeout", "30s", "-s", script.name, base_url),
         ]
         finished = subprocess.run(

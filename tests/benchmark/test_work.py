@@ -1,31 +1,22 @@
-"""The work behind a request does not grow with the store: counted, not timed.
-
-The application runs in this process over an SQLite file, and SQLite itself says which
-statements it ran and how many steps of its virtual machine each request took.
-"""
+"""The work behind a request does not grow with the store: counted, not timed."""
 
 import asyncio
 import shutil
-from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
-from contextlib import asynccontextmanager
-from dataclasses import dataclass, field, replace
-from pathlib import Path
-from typing import Any
+from collections.abc import Iterator
+from contextlib import closing
+from dataclasses import replace
 from urllib.parse import quote
 
-import httpx
+import pysqlite3
 import pytest
 
-from appliance.app import build
-from appliance.config import read_settings
-from appliance.models.database import Database
-from tests.benchmark.growth import multiply
-from tests.benchmark.rows import MONTH, Row, rows_of
+from tests.benchmark.counting import Store, work_of
+from tests.benchmark.growth import Scale, multiply
+from tests.benchmark.rows import MONTH, rows_of
 from tests.benchmark.seeding import seed
 from tests.benchmark.state import State
 from tests.servers import Server, prepared_server, running_server
 
-SMALL, FACTOR = 400, 25
 # Filters that an index bounds; the tag is one that fills a page at either size.
 FILTERS = {
     "tag": 'tag in ["place"]',
@@ -36,42 +27,34 @@ ROWS = ("get memo REST", "list 10 REST", "list 50 REST", "list 50 anon")
 PINS = ("pinned", "pinned first")
 WRITES = ("create", "update")
 SEARCH = "search absent"
+# Their work is what they return: the times of all memos, read from indexes alone.
+STATISTICS = {
+    "stats of one": "/api/v1/users/alice:getStats",
+    "stats of all": "/api/v1/users:stats",
+}
 
 
-@dataclass
-class Work:
-    """What SQLite did."""
-
-    statements: list[str] = field(default_factory=list)
-    steps: int = 0
-
-    def ran(self, statement: str) -> None:
-        self.statements.append(statement)
-
-    def stepped(self) -> int:
-        self.steps += 1
-        return 0
-
-
-@dataclass(frozen=True, slots=True)
-class Store:
-    """A data directory, and the requests that make sense on it."""
-
-    data: Path
-    base_url: str
-    rows: dict[str, Row]
+@pytest.fixture(
+    scope="module",
+    # Minutes to fill: the sizes that are promised.
+    params=[Scale(400, 25), pytest.param(Scale(1000, 100), marks=pytest.mark.slow)],
+)
+def scale(request: pytest.FixtureRequest) -> Scale:
+    """Choose how large the stores are."""
+    chosen: Scale = request.param
+    return chosen
 
 
 @pytest.fixture(scope="module")
-def stores() -> Iterator[tuple[Store, Store]]:
+def stores(scale: Scale) -> Iterator[tuple[Store, Store]]:
     with (
         running_server(database="sqlite", public=True) as small,
         prepared_server(database="sqlite", public=True) as large,
     ):
-        state = asyncio.run(seed(small.base_url, SMALL))
+        state = asyncio.run(seed(small.base_url, scale.memos))
         small.stop()
         shutil.copytree(small.data, large.data)
-        multiply(large.data / "appliance.db", FACTOR)
+        multiply(large.data / "appliance.db", scale.factor)
         yield spell_out(small.start(), state), spell_out(large.start(), state)
 
 
@@ -87,65 +70,10 @@ def spell_out(server: Server, state: State) -> Store:
     rows["pinned"] = replace(like, name="pinned", paths=[f"{path}&filter=pinned"])
     path = f"{like.paths[0]}&orderBy=pinned"
     rows["pinned first"] = replace(like, name="pinned first", paths=[path])
+    for name, path in STATISTICS.items():
+        rows[name] = replace(like, name=name, paths=[path])
     server.stop()
     return Store(server.data, server.base_url, rows)
-
-
-@asynccontextmanager
-async def counted(store: Store) -> AsyncIterator[tuple[httpx.AsyncClient, Work]]:
-    """Run the application on a store, with SQLite telling what it does."""
-    flags = {"data": str(store.data), "instance_url": store.base_url}
-    database = Database.sqlite(str(store.data / "appliance.db"))
-    application = build(read_settings(flags, {}), database=database)
-    work = Work()
-    async with alive(application.asgi):
-        await watch(database, work)
-        transport = httpx.ASGITransport(app=application.asgi)
-        async with httpx.AsyncClient(
-            transport=transport, base_url=store.base_url
-        ) as http:
-            yield http, work
-
-
-async def watch(database: Database, work: Work) -> None:
-    """Have every connection to the file report to `work`."""
-    reader: Any = database._reader  # noqa: SLF001 - no other way to its connections
-    for connection in (reader._bounded, reader._scanning):  # noqa: SLF001 - same
-        connection.set_trace_callback(work.ran)
-        connection.set_progress_handler(work.stepped, 1)
-    writer: Any = database.connection
-    await writer._connection.set_trace_callback(work.ran)  # noqa: SLF001 - same
-    await writer._connection.set_progress_handler(work.stepped, 1)  # noqa: SLF001 - same
-
-
-@asynccontextmanager
-async def alive(asgi: Callable[..., Awaitable[None]]) -> AsyncIterator[None]:
-    """Live through the ASGI lifespan."""
-    wanted: asyncio.Queue[dict[str, str]] = asyncio.Queue()
-    told: asyncio.Queue[dict[str, str]] = asyncio.Queue()
-    life = asyncio.ensure_future(asgi({"type": "lifespan"}, wanted.get, told.put))
-    await wanted.put({"type": "lifespan.startup"})
-    assert (await told.get())["type"] == "lifespan.startup.complete"
-    try:
-        yield
-    finally:
-        await wanted.put({"type": "lifespan.shutdown"})
-        await life
-
-
-async def work_of(store: Store, name: str) -> tuple[list[str], int]:
-    """Return the statements and the steps of a request that nobody made before."""
-    row = store.rows[name]
-    path, body = next(row.requests())
-    headers = dict(row.headers)
-    async with counted(store) as (http, work):
-        # Who calls is known by then, and only what was asked for is counted.
-        await http.get("/api/v1/auth/me", headers=headers)
-        work.statements.clear()
-        work.steps = 0
-        answer = await http.request(row.method, path, content=body, headers=headers)
-        answer.raise_for_status()
-    return work.statements, work.steps
 
 
 @pytest.mark.parametrize("name", [*ROWS, *FILTERS, *PINS, *WRITES])
@@ -158,15 +86,64 @@ async def test_request_costs_the_same_at_every_size(
     large_statements, large_steps = await work_of(large, name)
 
     assert small_statements, "nothing was counted"
-    assert len(large_statements) == len(small_statements)
+    # Where more are pinned, a page of pinned ones first needs no others.
+    assert len(large_statements) <= len(small_statements)
     # Texts and tags differ a little from page to page; 25 times the memos would not.
     assert 0 < large_steps < small_steps * 1.3 + 50
 
 
-async def test_search_would_be_seen_to_grow(stores: tuple[Store, Store]) -> None:
+async def test_search_would_be_seen_to_grow(
+    stores: tuple[Store, Store], scale: Scale
+) -> None:
     small, large = stores
 
     _, small_steps = await work_of(small, SEARCH)
     _, large_steps = await work_of(large, SEARCH)
 
-    assert large_steps > small_steps * FACTOR / 2
+    assert large_steps > small_steps * scale.factor / 2
+
+
+def reading_memos(statements: list[str]) -> list[str]:
+    """Leave out who calls and what is asked of settings."""
+    return [each for each in statements if "FROM appliance_memo" in each]
+
+
+@pytest.mark.parametrize("name", STATISTICS)
+async def test_statistics_cost_what_they_return(
+    stores: tuple[Store, Store], scale: Scale, name: str
+) -> None:
+    small, large = stores
+
+    small_statements, small_steps = await work_of(small, name)
+    large_statements, large_steps = await work_of(large, name)
+
+    # In pieces of a thousand, for each of two times and three visibilities.
+    pieces = 2 * scale.memos * scale.factor // 1000
+    assert reading_memos(small_statements)
+    assert len(reading_memos(large_statements)) <= (
+        len(reading_memos(small_statements)) + pieces
+    )
+    assert large_steps < small_steps * scale.factor * 1.2
+
+
+@pytest.mark.parametrize("name", STATISTICS)
+async def test_statistics_touch_no_memo_but_pinned_ones(
+    stores: tuple[Store, Store], name: str
+) -> None:
+    _, large = stores
+    statements, _ = await work_of(large, name)
+
+    with closing(pysqlite3.connect(large.data / "appliance.db")) as connection:
+        plans = {
+            statement: [
+                row[-1] for row in connection.execute(f"EXPLAIN QUERY PLAN {statement}")
+            ]
+            for statement in reading_memos(statements)
+        }
+
+    assert plans
+    for statement, plan in plans.items():
+        if "pinned" in statement:
+            assert any("idx_memo_list_pinned_order" in step for step in plan), plan
+        else:
+            assert all("USING COVERING INDEX" in step for step in plan), plan

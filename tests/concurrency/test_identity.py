@@ -35,7 +35,10 @@ async def sign_in(http: httpx.AsyncClient, username: str) -> str:
     """Sign in and return the refresh token."""
     credentials = {"username": username, "password": PASSWORD}
     answer = await http.post(
-        "/api/v1/auth/signin", json={"passwordCredentials": credentials}
+        "/api/v1/auth/signin",
+        json={"passwordCredentials": credentials},
+        # As a browser: only those are given real cookies.
+        headers={"sec-fetch-site": "same-origin"},
     )
     return answer.raise_for_status().cookies[COOKIE]
 

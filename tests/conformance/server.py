@@ -113,7 +113,7 @@ def application(limit: int) -> App:
     methods = [
         contract.wrap_method(
             descriptor,
-            contract.handler_of(service, descriptor.name),
+            contract.handler_of((service,), descriptor.name),
             outer_chain(),
             shield,
         )

@@ -15,12 +15,16 @@ from playwright.async_api import (
     Page,
     Request,
     async_playwright,
+    expect,
 )
 
 import appliance
 from tests.servers import Server, running_server
 
 PATH = "/notes"
+# Two cores run the browser, the server and another test: what is slow is not wrong.
+PATIENCE = 20_000
+expect.set_options(timeout=PATIENCE)
 BUILT_PAGE = Path(appliance.__file__).parent / "static" / "index.html"
 CHROMIUM_FLAGS = (
     "--no-sandbox",
@@ -158,7 +162,7 @@ async def visit(
         is_mobile=screen.is_phone,
         locale="en-GB",
     )
-    context.set_default_timeout(15_000)
+    context.set_default_timeout(PATIENCE)
     visit = Visit(await context.new_page(), screen, server_process.base_url)
     visit.watch()
     yield visit

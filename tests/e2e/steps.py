@@ -23,8 +23,14 @@ async def begin_to_write(visit: Visit) -> Locator:
     """Bring the caret into a new note."""
     if visit.screen.is_phone:
         await visit.page.get_by_role("button", name="Write").click()
-    area = visit.page.get_by_role("textbox", name="New note")
+    return await editor(visit.page, "New note")
+
+
+async def editor(page: Page, name: str) -> Locator:
+    """Bring the caret into a text, and wait until the editor has it."""
+    area = page.get_by_role("textbox", name=name)
     await area.click()
+    await expect(area).to_have_attribute("contenteditable", "true")
     return area
 
 
@@ -48,9 +54,15 @@ async def choose(page: Page, card: Locator, action: str) -> None:
 
 
 async def go_to(page: Page, place: str) -> None:
-    """Go to a place by the rail or the bar at the foot."""
+    """Go to a place by the rail, the bar at the foot, or the menu of the user."""
     places = page.get_by_role("navigation", name="Places")
-    await places.get_by_role("link", name=place, exact=True).click()
+    await expect(places).to_be_visible()
+    link = places.get_by_role("link", name=place, exact=True)
+    if await link.count():
+        await link.click()
+        return
+    await places.get_by_role("button", name="Me", exact=True).click()
+    await page.get_by_role("menuitem", name=place).click()
 
 
 async def choose_tag(visit: Visit, tag: str) -> None:

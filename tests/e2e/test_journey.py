@@ -6,7 +6,16 @@ import pytest
 from playwright.async_api import expect
 
 from tests.e2e.conftest import SCREENS, Visit
-from tests.e2e.steps import choose, choose_tag, delete, go_to, note, set_up, write
+from tests.e2e.steps import (
+    choose,
+    choose_tag,
+    delete,
+    editor,
+    go_to,
+    note,
+    set_up,
+    write,
+)
 
 pytestmark = pytest.mark.browser
 
@@ -50,7 +59,7 @@ async def edit(visit: Visit) -> None:
     """Change the text where it stands."""
     page = visit.page
     await choose(page, note(page, TEXT), "Edit")
-    area = page.get_by_role("textbox", name="Edit note")
+    area = await editor(page, "Edit note")
     await area.fill(f"{LIVED}\n\n- [ ] buy string")
     form = page.get_by_role("form", name="Edit note")
     await form.get_by_role("button", name="Save").click()

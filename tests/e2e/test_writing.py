@@ -23,13 +23,13 @@ STORED = """text => new Promise(done => {
 })"""
 
 
-async def is_on_disk(page: Page, text: str) -> None:
-    """Wait until the browser's own database holds a draft with this text."""
+async def is_on_disk(page: Page, text: str, *, wanted: bool = True) -> None:
+    """Wait until the browser's own database holds a draft with this text, or none."""
     for _ in range(100):
-        if await page.evaluate(STORED, text):
+        if await page.evaluate(STORED, text) is wanted:
             return
         await page.wait_for_timeout(50)  # the database tells nobody of its changes
-    pytest.fail("the draft did not reach the disk")
+    pytest.fail(f"is a draft on the disk: {not wanted}")
 
 
 @pytest.mark.parametrize("screen", SCREENS[::3], ids=str)
@@ -40,12 +40,12 @@ async def test_a_draft_survives_a_reload(visit: Visit) -> None:
     await is_on_disk(visit.page, "Half a thought")
     await visit.page.reload()
     area = await begin_to_write(visit)
-    await expect(area).to_have_value("Half a thought")
-    await area.press("End")
+    await expect(area).to_have_text("Half a thought")
+    await area.press("Control+End")
     await area.press_sequentially(", and the rest")
     await visit.page.reload()  # before anything was written to the database
     area = await begin_to_write(visit)
-    await expect(area).to_have_value("Half a thought, and the rest")
+    await expect(area).to_have_text("Half a thought, and the rest")
 
 
 @pytest.mark.parametrize("screen", SCREENS[::3], ids=str)
@@ -61,13 +61,38 @@ async def test_a_failed_save_gives_the_text_back(visit: Visit) -> None:
     form = page.get_by_role("form", name="New note")
     await expect(form.get_by_role("alert")).to_contain_text("cannot be reached")
     area = page.get_by_role("textbox", name="New note")
-    await expect(area).to_have_value("Written in a tunnel")
+    await expect(area).to_have_text("Written in a tunnel")
     visit.complaints.clear()  # the browser itself reports the broken connection
     await page.unroute("**/CreateMemo")
     await form.get_by_role("button", name="Retry").click()
     await expect(note(page, "Written in a tunnel")).to_be_visible()
     await page.reload()
     await expect(note(page, "Written in a tunnel")).to_have_count(1)
+
+
+async def test_a_composer_that_could_not_be_fetched_is_asked_for_again(
+    visit: Visit,
+) -> None:
+    page = visit.page
+    # What a service worker asks for cannot be kept from it here.
+    await page.add_init_script("delete Navigator.prototype.serviceWorker")
+    asked = 0
+
+    async def fail(route: Route) -> None:
+        nonlocal asked
+        asked += 1
+        await route.abort("connectionrefused")
+
+    await page.route("**/assets/Composer-*.js", fail)
+    await set_up(visit)
+    failure = page.get_by_role("main").get_by_role("alert")
+    await expect(failure).to_be_visible()
+    assert asked > 1
+    visit.complaints.clear()  # the browser itself reports the broken connection
+    await page.unroute("**/assets/Composer-*.js")
+    await failure.get_by_role("button", name="Try again").click()
+    await write(visit, "Written after all")
+    await expect(note(page, "Written after all")).to_be_visible()
 
 
 async def test_a_lost_answer_makes_no_second_note(visit: Visit) -> None:
@@ -107,5 +132,5 @@ async def test_an_ended_session_keeps_the_text(
     await page.get_by_label("User name").fill("ada")
     await page.get_by_label("Password").fill("correct horse 1")
     await page.get_by_role("button", name="Sign in").click()
-    await expect(await begin_to_write(visit)).to_have_value("Typed while signed in")
+    await expect(await begin_to_write(visit)).to_have_text("Typed while signed in")
     assert server_process.running.poll() is None
