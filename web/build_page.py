@@ -16,7 +16,15 @@ from typing import Any
 
 from hatchling.builders.hooks.plugin.interface import BuildHookInterface
 
-SOURCES = ("src", "public", "index.html", "package-lock.json", "vite.config.ts")
+SOURCES = (
+    "src",
+    "public",
+    "index.html",
+    "diagram.html",
+    "package-lock.json",
+    "vite.config.ts",
+    "words.ts",
+)
 NOT_SHIPPED = (".test.ts", ".test.tsx", "test-setup.ts", "testing.tsx")
 STAMP = "sources.sha256"
 TIMEOUT_SECONDS = 600

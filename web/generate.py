@@ -12,7 +12,8 @@ import shutil
 import subprocess
 import sys
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from collections.abc import Set as AbstractSet
 from pathlib import Path
 
 from google.protobuf import descriptor_pb2
@@ -24,32 +25,131 @@ GEN = WEB / "src" / "gen"
 PLUGIN = WEB / "node_modules" / ".bin" / "protoc-gen-es"
 WELL_KNOWN = "google/protobuf/"
 CALLS = {
+    "appliance.v1.AccessService": {"GetAccess", "UpdateAccess"},
+    "appliance.v1.MemoBatchService": {
+        "ChangeMemos",
+        "ExportMemos",
+        "GetMemoBatch",
+        "RenameTag",
+        "UndoMemoBatch",
+    },
+    "appliance.v1.AuditService": {"ListAuditEntries"},
+    "appliance.v1.OperationsService": {
+        "CancelJob",
+        "CreateBackup",
+        "DeleteBackup",
+        "GetOperations",
+        "ListBackups",
+        "RunDoctor",
+        "RunDrill",
+        "TestStorage",
+        "UpdateBackupSchedule",
+        "VerifyBackup",
+    },
     "appliance.v1.OverviewService": {"GetOverview"},
+    "appliance.v1.MemoEditService": {"EditMemo"},
+    "appliance.v1.PageSettingsService": {"GetPageSettings", "UpdatePageSettings"},
+    "appliance.v1.PeopleService": {"FindPeople"},
+    "appliance.v1.SessionService": {"EndOtherSessions", "EndSession", "ListSessions"},
     "appliance.v1.TrashService": {
         "DeleteTrashedMemo",
         "ListTrashedMemos",
         "RestoreTrashedMemo",
     },
-    "memos.api.v1.AuthService": {"GetCurrentUser", "RefreshToken", "SignIn", "SignOut"},
-    "memos.api.v1.InstanceService": {"GetInstanceProfile"},
-    "memos.api.v1.MemoService": {
-        "CreateMemo",
-        "DeleteMemo",
-        "GetMemo",
-        "ListMemos",
-        "UpdateMemo",
+    "appliance.v1.UploadService": {
+        "CancelUpload",
+        "CompleteUpload",
+        "CreateUpload",
+        "GetUpload",
+        "GetUploadLimit",
+        "UploadPart",
     },
-    "memos.api.v1.UserService": {"CreateUser"},
+    "appliance.v1.WebhookService": {"ListWebhookDeliveries", "RedeliverWebhook"},
+    "memos.api.v1.AIService": {"Transcribe"},
+    "memos.api.v1.AttachmentService": {
+        "BatchDeleteAttachments",
+        "CreateAttachment",
+        "DeleteAttachment",
+        "GetAttachment",
+        "ListAttachments",
+    },
+    "memos.api.v1.AuthService": {"GetCurrentUser", "RefreshToken", "SignIn", "SignOut"},
+    "memos.api.v1.IdentityProviderService": {
+        "CreateIdentityProvider",
+        "DeleteIdentityProvider",
+        "ListIdentityProviders",
+        "UpdateIdentityProvider",
+    },
+    "memos.api.v1.InstanceService": {
+        "GetInstanceProfile",
+        "GetInstanceSetting",
+        "TestInstanceEmailSetting",
+        "UpdateInstanceSetting",
+    },
+    "memos.api.v1.MemoService": {
+        "BatchGetLinkMetadata",
+        "CreateMemo",
+        "CreateMemoComment",
+        "CreateMemoShare",
+        "DeleteMemo",
+        "DeleteMemoReaction",
+        "DeleteMemoShare",
+        "GetLinkMetadata",
+        "GetMemo",
+        "GetSharedMemo",
+        "ListMemoComments",
+        "ListMemoRelations",
+        "ListMemoShares",
+        "ListMemos",
+        "SetMemoRelations",
+        "UpdateMemo",
+        "UpsertMemoReaction",
+    },
+    "memos.api.v1.ShortcutService": {
+        "CreateShortcut",
+        "DeleteShortcut",
+        "ListShortcuts",
+        "UpdateShortcut",
+    },
+    "memos.api.v1.UserService": {"GetUserSetting", "UpdateUserSetting"},
 }
+# Calls of services that the first screen loads for others: in a tree of their own, so
+# that their messages do not weigh on it.
+LATER_CALLS = {
+    "memos.api.v1.UserService": {
+        "BatchGetUsers",
+        "CreateLinkedIdentity",
+        "CreatePersonalAccessToken",
+        "CreateUser",
+        "CreateUserWebhook",
+        "DeleteLinkedIdentity",
+        "DeletePersonalAccessToken",
+        "DeleteUser",
+        "DeleteUserNotification",
+        "DeleteUserWebhook",
+        "GetUser",
+        "GetUserWebhookSigningSecret",
+        "ListLinkedIdentities",
+        "ListPersonalAccessTokens",
+        "ListUserNotifications",
+        "ListUserWebhooks",
+        "ListUsers",
+        "UpdateUser",
+        "UpdateUserNotification",
+        "UpdateUserWebhook",
+    },
+}
+LATER = "later"
 
+Calls = Mapping[str, AbstractSet[str]]
 File = descriptor_pb2.FileDescriptorProto
 MessageType = descriptor_pb2.DescriptorProto
 
 
-def keep_calls(file: File) -> None:
-    """Leave the services and methods of `CALLS`; routes of REST mean nothing here."""
+def keep_calls(file: File, calls: Calls) -> None:
+    """Leave the services and methods of `calls`; routes of REST mean nothing here."""
     for service in file.service:
-        wanted = CALLS.get(f"{file.package}.{service.name}", set())
+        wanted = calls.get(f"{file.package}.{service.name}", set())
         methods = [method for method in service.method if method.name in wanted]
         del service.method[:]
         service.method.extend(methods)
@@ -140,13 +240,13 @@ def keep_imports(file: File, defined_in: dict[str, str]) -> None:
     file.ClearField("source_code_info")
 
 
-def reduced() -> descriptor_pb2.FileDescriptorSet:
-    """Return the contract as far as the page uses it."""
+def reduced(calls: Calls) -> descriptor_pb2.FileDescriptorSet:
+    """Return the contract as far as some calls need it."""
     contract = descriptor_pb2.FileDescriptorSet.FromString(DESCRIPTOR.read_bytes())
     files = [file for file in contract.file if not file.name.startswith(WELL_KNOWN)]
     rest = [file for file in contract.file if file.name.startswith(WELL_KNOWN)]
     for file in files:
-        keep_calls(file)
+        keep_calls(file, calls)
     needed = needed_types(files)
     for file in files:
         drop_unneeded(file, f".{file.package}", needed)
@@ -160,8 +260,15 @@ def reduced() -> descriptor_pb2.FileDescriptorSet:
 
 
 def generate(target: Path) -> None:
-    """Write the clients of the reduced contract."""
-    contract = reduced()
+    """Write all clients."""
+    write_clients(target, CALLS)
+    (target / LATER).mkdir()
+    write_clients(target / LATER, LATER_CALLS)
+
+
+def write_clients(target: Path, calls: Calls) -> None:
+    """Write the clients of the contract, reduced to some calls."""
+    contract = reduced(calls)
     names = [file.name for file in contract.file]
     with tempfile.NamedTemporaryFile(suffix=".pb") as described:
         described.write(contract.SerializeToString())

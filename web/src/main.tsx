@@ -8,6 +8,8 @@ import { currentUser } from "./api/account";
 import { cache } from "./api/cache";
 import { session } from "./api/client";
 import { Faults } from "./components/Faults";
+import { loadRest, startSpeaking } from "./i18n";
+import { whenIdle } from "./lib/idle";
 import { basePath } from "./paths";
 import { Pages } from "./routes";
 import { flushDrafts } from "./stores/draftBox";
@@ -27,6 +29,8 @@ session.onEnd(() => {
   cache.setQueryData(currentUser.queryKey, null);
 });
 
+await startSpeaking();
+
 const root = document.getElementById("root");
 if (root === null) throw new Error("index.html has no #root");
 createRoot(root).render(
@@ -41,6 +45,10 @@ createRoot(root).render(
   </StrictMode>,
 );
 
-// Menus and dialogs are fetched once there is nothing better to do.
-const whenIdle = "requestIdleCallback" in window ? window.requestIdleCallback : setTimeout;
-whenIdle(() => void Promise.all([loadMenu(), loadDialog()]));
+// Menus, dialogs and the rest of the words are fetched once there is nothing better to do.
+whenIdle(() => void Promise.all([loadMenu(), loadDialog(), loadRest()]));
+whenIdle(() => {
+  if (!import.meta.env.PROD) return;
+  void import("./install/worker").then(({ registerWorker }) => registerWorker());
+  void import("./install/version").then(({ watchVersion }) => watchVersion());
+});

@@ -6,6 +6,10 @@ import { clear } from "idb-keyval";
 import { afterEach } from "vitest";
 
 import { cache } from "./api/cache";
+import { loadRest, speak } from "./i18n";
+
+await speak("en");
+await loadRest();
 
 afterEach(async () => {
   cleanup();

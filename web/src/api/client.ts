@@ -1,13 +1,16 @@
-/** The generated clients over the Connect protocol, signed with the session of this tab. */
+/**
+ * The generated clients over the Connect protocol, signed with the session of this tab.
+ *
+ * Only those that the first screen needs: each brings the description of its messages along. All
+ * others stand in `laterClients.ts`.
+ */
 import { timestampMs } from "@bufbuild/protobuf/wkt";
 import type { Timestamp } from "@bufbuild/protobuf/wkt";
 import { Code, ConnectError, createClient, type Interceptor } from "@connectrpc/connect";
 import { createConnectTransport } from "@connectrpc/connect-web";
 
 import { OverviewService } from "../gen/appliance/v1/overview_service_pb";
-import { TrashService } from "../gen/appliance/v1/trash_service_pb";
 import { AuthService } from "../gen/memos/api/v1/auth_service_pb";
-import { InstanceService } from "../gen/memos/api/v1/instance_service_pb";
 import { MemoService } from "../gen/memos/api/v1/memo_service_pb";
 import { UserService } from "../gen/memos/api/v1/user_service_pb";
 import { home } from "../paths";
@@ -28,8 +31,9 @@ const connection = {
   fetch: fetchWithCookies,
 };
 
-/** Signing in and renewing must not wait for a token. */
-export const authentication = createClient(AuthService, createConnectTransport(connection));
+/** For calls that must not wait for a token, like signing in and renewing. */
+export const unsigned = createConnectTransport(connection);
+export const authentication = createClient(AuthService, unsigned);
 
 export function accessOf(token: string, expiry: Timestamp | undefined): Access {
   return { token, expiresAt: expiry === undefined ? 0 : timestampMs(expiry) };
@@ -55,11 +59,10 @@ const signed: Interceptor = (next) => async (request) => {
   }
 };
 
-const transport = createConnectTransport({ ...connection, interceptors: [signed] });
+/** For clients that only a part of the page needs. */
+export const transport = createConnectTransport({ ...connection, interceptors: [signed] });
 
 export const auth = createClient(AuthService, transport);
-export const instance = createClient(InstanceService, transport);
 export const memos = createClient(MemoService, transport);
 export const overview = createClient(OverviewService, transport);
-export const trash = createClient(TrashService, transport);
 export const users = createClient(UserService, transport);

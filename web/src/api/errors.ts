@@ -1,21 +1,23 @@
 /** Failures as a person wants to read them: what happened, what to do, and the id to quote. */
 import { Code, ConnectError } from "@connectrpc/connect";
 
+import { type Key, t } from "../i18n";
+
 export interface Explained {
   readonly sentence: string;
   /** Finds the request in the server's log; empty when the server was not reached. */
   readonly requestId: string;
 }
 
-const sentences: Partial<Record<Code, string>> = {
-  [Code.Unauthenticated]: "Your session has ended. Sign in again; what you typed is kept.",
-  [Code.PermissionDenied]: "You may not do that.",
-  [Code.NotFound]: "That does not exist any more.",
-  [Code.AlreadyExists]: "That name is taken.",
-  [Code.ResourceExhausted]: "Too many requests. Wait a moment, then try again.",
-  [Code.Unavailable]: "The server is not ready. Try again in a moment.",
-  [Code.Unimplemented]: "This server cannot do that yet.",
-  [Code.DeadlineExceeded]: "The server took too long. Try again.",
+const sentences: Partial<Record<Code, Key>> = {
+  [Code.Unauthenticated]: "errors.unauthenticated",
+  [Code.PermissionDenied]: "errors.permissionDenied",
+  [Code.NotFound]: "errors.notFound",
+  [Code.AlreadyExists]: "errors.alreadyExists",
+  [Code.ResourceExhausted]: "errors.resourceExhausted",
+  [Code.Unavailable]: "errors.unavailable",
+  [Code.Unimplemented]: "errors.unimplemented",
+  [Code.DeadlineExceeded]: "errors.deadlineExceeded",
 };
 
 /** Refusals whose text the server wrote for the person who asked. */
@@ -37,9 +39,9 @@ function asSentence(text: string): string {
 }
 
 function sentenceOf(error: ConnectError): string {
-  if (error.cause instanceof TypeError) return "The server cannot be reached. Check the connection, then try again.";
+  if (error.cause instanceof TypeError) return t("errors.unreachable");
   if (spoken.has(error.code) && error.rawMessage !== "") return asSentence(error.rawMessage);
-  return sentences[error.code] ?? "Something went wrong on the server. Try again.";
+  return t(sentences[error.code] ?? "errors.unknown");
 }
 
 export function explain(error: unknown): Explained {

@@ -6,7 +6,12 @@ import { overview } from "./client";
 
 export const overviewKey = ["overview"] as const;
 
+/** The zone in which the days of the calendar begin and end. */
+export function timeZone(): string {
+  return Intl.DateTimeFormat().resolvedOptions().timeZone;
+}
+
 export const ownOverview = queryOptions({
   queryKey: overviewKey,
-  queryFn: ({ signal }): Promise<Overview> => overview.getOverview({}, { signal }),
+  queryFn: ({ signal }): Promise<Overview> => overview.getOverview({ timeZone: timeZone() }, { signal }),
 });

@@ -3,9 +3,8 @@ import { infiniteQueryOptions } from "@tanstack/react-query";
 
 import type { ListTrashedMemosResponse } from "../gen/appliance/v1/trash_service_pb";
 import type { Memo } from "../gen/memos/api/v1/memo_service_pb";
-import { trash } from "./client";
-
-export const trashKey = ["trash"] as const;
+import { trash } from "./laterClients";
+import { trashKey } from "./memos";
 
 export const trashList = infiniteQueryOptions({
   queryKey: trashKey,

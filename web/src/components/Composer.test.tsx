@@ -3,7 +3,6 @@ import { screen } from "@testing-library/react";
 import userEvent from "@testing-library/user-event";
 import { beforeEach, describe, expect, it } from "vitest";
 
-import { GetOverviewRequestSchema, OverviewSchema } from "../gen/appliance/v1/overview_service_pb";
 import { CreateMemoRequestSchema, MemoSchema } from "../gen/memos/api/v1/memo_service_pb";
 import { forgetBox } from "../stores/draftBox";
 import { ada, answer, draw, refuse, serve } from "../testing";
@@ -69,18 +68,5 @@ describe("the composer", () => {
     await expect.poll(() => area().value).toBe("");
     await expect.poll(() => ids.length).toBe(2);
     expect(new Set(ids).size).toBe(1);
-  });
-
-  it("completes a tag with Tab", async () => {
-    serve({
-      GetOverview: answer(GetOverviewRequestSchema, OverviewSchema, () =>
-        create(OverviewSchema, { tags: [{ tag: "garden", memoCount: 3 }] }),
-      ),
-    });
-    open();
-    await userEvent.type(area(), "see #ga");
-    expect(await screen.findByRole("list", { name: "Suggested tags" })).toBeTruthy();
-    await userEvent.keyboard("{Tab}");
-    expect(area().value).toBe("see #garden ");
   });
 });

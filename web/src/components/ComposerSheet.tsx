@@ -2,8 +2,9 @@
 import { ChevronDown } from "lucide-react";
 import { useRef } from "react";
 
-import { useDraft } from "../hooks/useDraft";
-import { useKnownTags } from "../hooks/useKnownTags";
+import { useT } from "../i18n";
+import type { EditorHandle } from "../editor/handle";
+import { useVisibleArea } from "../hooks/useVisibleArea";
 import { isBlank } from "../stores/drafts";
 import { Dialog } from "../ui/Dialog";
 import { IconButton } from "../ui/IconButton";
@@ -18,34 +19,36 @@ interface ComposerSheetProps {
 }
 
 export function ComposerSheet({ open, onClose, onFailure }: ComposerSheetProps) {
-  const area = useRef<HTMLTextAreaElement>(null);
+  const t = useT();
+  const editor = useRef<EditorHandle>(null);
   const { box, failure, save } = useComposing();
-  const draft = useDraft(box);
-  const knownTags = useKnownTags();
+  const { height, top } = useVisibleArea();
   const saveAndClose = async (): Promise<void> => {
     onClose();
-    if (isBlank(draft)) return;
+    if (isBlank(box.current())) return;
     if ((await save()) === null) onFailure();
   };
   return (
-    <Dialog open={open} onClose={onClose} title="New note" shape="sheet" bare initialFocus={area}>
+    <Dialog open={open} onClose={onClose} title={t("composer.newNote")} shape="sheet" bare>
+      {/* The tools sit on the keyboard, also where it covers the page instead of shrinking it. */}
+      <div className="flex min-h-0 flex-col" style={{ height, translate: `0 ${top}px` }}>
       <div className="flex items-center gap-2 border-b border-line px-2 py-1">
-        <IconButton icon={ChevronDown} label="Close; the draft is kept" onClick={onClose} />
+        <IconButton icon={ChevronDown} label={t("composer.closeKept")} onClick={onClose} />
         <p aria-hidden className="text-sm font-medium">
-          New note
+          {t("composer.newNote")}
         </p>
       </div>
       <MemoForm
-        area={area}
-        draft={draft}
-        onChange={(part) => box.change(part)}
+        editor={editor}
+        box={box}
         onSave={() => void saveAndClose()}
         failure={failure}
-        knownTags={knownTags}
-        label="New note"
-        placeholder="What is on your mind?"
+        label={t("composer.newNote")}
+        placeholder={t("composer.placeholder")}
         fills
+        autoFocus
       />
+      </div>
     </Dialog>
   );
 }

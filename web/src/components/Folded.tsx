@@ -1,12 +1,14 @@
 /** Keeps a long note from filling the screen until somebody wants all of it. */
 import { type ReactNode, useLayoutEffect, useRef, useState } from "react";
 
+import { useT } from "../i18n";
 import { cx } from "../lib/cx";
 
 /** Taller than this, in pixels, is long; a little more than what is then shown. */
 const tallest = 600;
 
 export function Folded({ children }: { readonly children: ReactNode }) {
+  const t = useT();
   const inner = useRef<HTMLDivElement>(null);
   const [isLong, setLong] = useState(false);
   const [isOpen, setOpen] = useState(false);
@@ -31,7 +33,7 @@ export function Folded({ children }: { readonly children: ReactNode }) {
           onClick={() => setOpen(!isOpen)}
           className="mt-2 min-h-9 text-sm font-medium text-accent hover:underline pointer-coarse:min-h-11"
         >
-          {isOpen ? "Show less" : "Show all"}
+          {t(isOpen ? "common.showLess" : "common.showAll")}
         </button>
       )}
     </>

@@ -3,6 +3,7 @@ import { screen } from "@testing-library/react";
 import userEvent from "@testing-library/user-event";
 import { describe, expect, it } from "vitest";
 
+import { EditMemoRequestSchema, EditMemoResponseSchema } from "../gen/appliance/v1/memo_edit_service_pb";
 import { State } from "../gen/memos/api/v1/common_pb";
 import { type Memo, MemoSchema, UpdateMemoRequestSchema, Visibility } from "../gen/memos/api/v1/memo_service_pb";
 import { currentMemo } from "../stores/current";
@@ -26,7 +27,8 @@ describe("a card", () => {
   it("offers a stranger's note to be read, not to be changed", () => {
     draw(<MemoCard memo={memo({ visibility: Visibility.PUBLIC })} isOwn={false} />);
     expect(screen.getByText("Public")).toBeTruthy();
-    expect(screen.queryByRole("button")).toBeNull();
+    expect(screen.queryByRole("button", { name: "Edit" })).toBeNull();
+    expect(screen.getByRole("link", { name: "ada" }).getAttribute("href")).toBe("/u/ada");
   });
 
   it("leads from a tag to the notes that have it", () => {
@@ -37,23 +39,23 @@ describe("a card", () => {
   it("sends only the fields that editing changes", async () => {
     const sent: string[][] = [];
     serve({
-      UpdateMemo: answer(UpdateMemoRequestSchema, MemoSchema, (request) => {
+      EditMemo: answer(EditMemoRequestSchema, EditMemoResponseSchema, (request) => {
         sent.push(request.updateMask?.paths ?? []);
-        return memo({ content: request.memo?.content ?? "" });
+        return create(EditMemoResponseSchema, { memo: memo({ content: request.memo?.content ?? "" }), applied: true });
       }),
     });
     draw(<MemoCard memo={memo()} isOwn />);
     await userEvent.click(screen.getByRole("button", { name: "Edit" }));
-    await userEvent.type(screen.getByRole("textbox", { name: "Edit note" }), " and more{Control>}{Enter}");
+    await userEvent.type(await screen.findByRole("textbox", { name: "Edit note" }), " and more{Control>}{Enter}");
     await expect.poll(() => screen.queryByRole("textbox")).toBeNull();
-    expect(sent).toEqual([["content", "visibility", "update_time"]]);
+    expect(sent).toEqual([["content", "update_time"]]);
   });
 
   it("keeps the text of an edit that was refused, with the request to quote", async () => {
-    serve({ UpdateMemo: refuse(503, "unavailable") });
+    serve({ EditMemo: refuse(503, "unavailable") });
     draw(<MemoCard memo={memo()} isOwn />);
     await userEvent.click(screen.getByRole("button", { name: "Edit" }));
-    const area = screen.getByRole<HTMLTextAreaElement>("textbox", { name: "Edit note" });
+    const area = await screen.findByRole<HTMLTextAreaElement>("textbox", { name: "Edit note" });
     await userEvent.type(area, " and more");
     await userEvent.click(screen.getByRole("button", { name: "Save" }));
     expect((await screen.findByRole("alert")).textContent).toMatch(/Not saved\..*Request req-1/u);

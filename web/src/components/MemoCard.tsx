@@ -1,24 +1,23 @@
 /** One note: read, edited where it stands, and everything that can be done with it. */
-import { timestampDate } from "@bufbuild/protobuf/wkt";
 import { Pencil, Pin } from "lucide-react";
-import { memo as memoised, useCallback, useEffect, useId, useRef, useState } from "react";
-import { Link, useNavigate } from "react-router";
+import { lazy, memo as memoised, Suspense, useEffect, useId, useRef, useState } from "react";
+import { useNavigate } from "react-router";
 
-import { type Memo, Visibility } from "../gen/memos/api/v1/memo_service_pb";
+import { useT } from "../i18n";
+import type { Memo } from "../gen/memos/api/v1/memo_service_pb";
 import { useMemoActions } from "../hooks/useMemoActions";
-import { useToday } from "../hooks/useToday";
 import { type Act, pressOf } from "../lib/keys";
-import { withTask } from "../lib/lines";
-import { clockTime, completeTime, dayName } from "../lib/time";
-import { Markdown } from "../markdown/Markdown";
 import { paths } from "../paths";
 import { leaveCurrent, setCurrent } from "../stores/current";
 import { IconButton } from "../ui/IconButton";
-import { Folded } from "./Folded";
-import { MemoEditor } from "./MemoEditor";
-import { MemoMenu } from "./MemoMenu";
-import { drawTag } from "./TagLink";
-import { audienceOf } from "./visibilities";
+import { Lazily } from "../ui/Lazily";
+import { CardBody } from "./CardBody";
+import { CardFacts } from "./CardFacts";
+
+// After the first note is there: its menu and what others made of it, each into a place of its size.
+const CardFoot = lazy(async () => ({ default: (await import("./CardFoot")).CardFoot }));
+const MemoMenu = lazy(async () => ({ default: (await import("./MemoMenu")).MemoMenu }));
+const MemoEditor = lazy(async () => ({ default: (await import("./MemoEditor")).MemoEditor }));
 
 interface MemoCardProps {
   readonly memo: Memo;
@@ -32,30 +31,9 @@ interface MemoCardProps {
   readonly onGone?: () => void;
 }
 
-function Facts({ memo, id, withDay }: { readonly memo: Memo; readonly id: string; readonly withDay: boolean }) {
-  const date = memo.createTime === undefined ? new Date(0) : timestampDate(memo.createTime);
-  const today = useToday();
-  const { icon: Audience, label, hint } = audienceOf(memo.visibility);
-  return (
-    <div className="flex min-w-0 flex-1 items-center gap-2 text-xs text-muted tabular-nums">
-      <Link id={id} to={paths.memo(memo.name)} className="hover:text-ink hover:underline">
-        <time dateTime={date.toISOString()} title={completeTime(date)}>
-          {withDay && `${dayName(date, today)}, `}
-          {clockTime(date)}
-        </time>
-      </Link>
-      {memo.visibility !== Visibility.PRIVATE && (
-        <span className="inline-flex items-center gap-1" title={hint}>
-          <Audience aria-hidden size={13} strokeWidth={1.75} />
-          {label}
-        </span>
-      )}
-    </div>
-  );
-}
-
 export const MemoCard = memoised(function MemoCard(props: MemoCardProps) {
   const { memo, isOwn, withDay = false, whole = false, onGone } = props;
+  const t = useT();
   const id = useId();
   const onMemo = useMemoActions(memo);
   const actions = { ...onMemo, remove: () => Promise.all([onMemo.remove(), onGone?.()]) };
@@ -80,12 +58,6 @@ export const MemoCard = memoised(function MemoCard(props: MemoCardProps) {
   // A note that is not on the page any more takes no keys.
   useEffect(() => () => leaveCurrent(memo.name), [memo.name]);
   const takeKeys = (): void => setCurrent({ name: memo.name, act: (wanted) => latest.current(wanted) });
-  const { write } = onMemo;
-  const tick = useCallback(
-    (offset: number, done: boolean) => void write(withTask(memo.content, offset, done)),
-    [memo.content, write],
-  );
-  const text = <Markdown text={memo.content} tag={drawTag} onTask={isOwn ? tick : undefined} />;
 
   return (
     // Keys act on the note that was touched last; nothing else happens on touch.
@@ -98,29 +70,38 @@ export const MemoCard = memoised(function MemoCard(props: MemoCardProps) {
       onPointerDown={takeKeys}
       className="group rounded-xl border border-line bg-raised transition-colors hover:border-line-strong focus-visible:outline-2 focus-visible:outline-offset-2 focus-visible:outline-accent"
     >
-      <header className="flex min-h-11 items-center gap-1 pr-1.5 pl-4 sm:pl-5">
-        <Facts memo={memo} id={id} withDay={withDay} />
+      <header className="flex min-h-11 items-center gap-1 pe-1.5 ps-4 sm:ps-5">
+        <CardFacts memo={memo} id={id} withDay={withDay} withAuthor={!isOwn} />
         {isOwn && !isEditing && (
           <span className="contents *:opacity-0 group-focus-within:*:opacity-100 group-hover:*:opacity-100 pointer-coarse:hidden">
-            <IconButton icon={Pencil} label="Edit" press={pressOf("edit")} onClick={() => setEditing(true)} />
+            <IconButton icon={Pencil} label={t("common.edit")} press={pressOf("edit")} onClick={() => setEditing(true)} />
           </span>
         )}
         {isOwn && memo.pinned && (
           <IconButton
             icon={Pin}
             filled
-            label="Unpin"
+            label={t("memo.unpin")}
             press={pressOf("pin")}
             className="text-accent!"
             onClick={() => void actions.pin()}
           />
         )}
-        {isOwn && <MemoMenu memo={memo} actions={actions} onEdit={() => setEditing(true)} />}
+        <Lazily fallback={<span className="size-9 pointer-coarse:size-11" />}>
+          <MemoMenu memo={memo} isOwn={isOwn} actions={actions} onEdit={() => setEditing(true)} />
+        </Lazily>
       </header>
       {isEditing ? (
-        <MemoEditor memo={memo} onClose={() => setEditing(false)} />
+        <Suspense>
+          <MemoEditor memo={memo} onClose={() => setEditing(false)} />
+        </Suspense>
       ) : (
-        <div className="px-4 pb-4 sm:px-5">{whole ? text : <Folded>{text}</Folded>}</div>
+        <>
+          <CardBody memo={memo} isOwn={isOwn} whole={whole} write={onMemo.write} onEdit={() => setEditing(true)} />
+          <Lazily fallback={<div className="h-10 pointer-coarse:h-13" />}>
+            <CardFoot memo={memo} whole={whole} />
+          </Lazily>
+        </>
       )}
     </article>
   );

@@ -1,15 +1,28 @@
 /** Edits a note where it stands; unsaved changes wait on disk until they are saved or given up. */
-import { useMemo, useRef, useState } from "react";
+import { lazy, Suspense, useEffect, useMemo, useRef, useState } from "react";
 
 import { type Explained, explain } from "../api/errors";
-import { settle, show, updateMemo } from "../api/memos";
+import { editMemo, settle, show } from "../api/memos";
+import type { EditorHandle } from "../editor/handle";
 import type { Memo } from "../gen/memos/api/v1/memo_service_pb";
 import { useDraft, useRestored } from "../hooks/useDraft";
-import { useKnownTags } from "../hooks/useKnownTags";
-import { draftBox, forgetBox } from "../stores/draftBox";
-import { isBlank } from "../stores/drafts";
+import { useUser } from "../hooks/useUser";
+import { loadRest, useT } from "../i18n";
+import { draftBox, forgetBox, isSame } from "../stores/draftBox";
+import { type Draft, isBlank } from "../stores/drafts";
 import { Button } from "../ui/Button";
+import { baseOf, changedParts, changeOf, contested, draftFrom, type Part, rebased, sendingOf } from "./draftMemo";
 import { MemoForm } from "./MemoForm";
+
+const Conflict = lazy(async () => {
+  const [conflict] = await Promise.all([import("./Conflict"), loadRest()]);
+  return conflict;
+});
+
+interface Contradiction {
+  readonly theirs: Draft;
+  readonly mine: ReadonlySet<Part>;
+}
 
 interface MemoEditorProps {
   readonly memo: Memo;
@@ -17,62 +30,118 @@ interface MemoEditorProps {
 }
 
 export function MemoEditor({ memo, onClose }: MemoEditorProps) {
-  const area = useRef<HTMLTextAreaElement>(null);
-  const key = `edit:${memo.name}`;
-  const { content: text, visibility } = memo;
-  const box = useMemo(
-    () => draftBox(key, () => ({ text, visibility, uid: "", tried: false })),
-    [key, text, visibility],
-  );
+  const t = useT();
+  const { name: user } = useUser();
+  const editor = useRef<EditorHandle>(null);
+  const key = `edit:${user}:${memo.name}`;
+  const [start] = useState(() => draftFrom(memo));
+  const box = useMemo(() => draftBox(key, () => start), [key, start]);
   const draft = useDraft(box);
   const isRestored = useRestored(box);
-  const knownTags = useKnownTags();
   const [failure, setFailure] = useState<Explained | null>(null);
   const [isSaving, setSaving] = useState(false);
-  const isChanged = draft.text !== text || draft.visibility !== visibility;
+  /** The note as it is now, where it contradicts the edit, and what of it the edit changed. */
+  const [conflict, setConflict] = useState<Contradiction | null>(null);
+  const base = baseOf(draft);
+  const known = useMemo(() => draftFrom(memo), [memo]);
+  const isChanged = !isSame(draft, base);
+  const isLeaving = useRef(false);
+  // It is heard of while it is edited: better told now than when it is saved.
+  const isElsewhere = contested(draft, base, known).size > 0;
+
+  // What only others changed is taken over as it arrives.
+  useEffect(() => {
+    // A key that is not told yet counts as well.
+    editor.current?.tell();
+    const own = box.current();
+    const began = baseOf(own);
+    if (isSaving || own.base === null || contested(own, began, known).size > 0 || changedParts(known, began).size === 0) return;
+    box.change(rebased(own, known, changedParts(own, began)));
+    // What the disk brings back began with a note of its own.
+  }, [box, draft.base, known, isSaving]);
+
+  // Leaving by another way keeps the draft on disk; the next edit begins from it.
+  useEffect(() => () => (isLeaving.current ? forgetBox(key) : undefined), [key]);
 
   const leave = (): void => {
+    isLeaving.current = true;
     void box.discard();
-    forgetBox(key);
     onClose();
   };
   const save = async (): Promise<void> => {
-    if (!isChanged) return leave();
-    if (isBlank(draft)) return undefined;
+    const current = box.current();
+    const began = baseOf(current);
+    if (isSame(current, began)) return leave();
+    if (isBlank(current)) return undefined;
     setSaving(true);
     setFailure(null);
     try {
-      show(await updateMemo(memo.name, { content: draft.text, visibility: draft.visibility }));
-      leave();
+      const answer = await editMemo(memo.name, changeOf(current, began), sendingOf(began));
+      show(answer.memo);
+      if (answer.applied) leave();
+      else contradict(answer.memo);
     } catch (error) {
       await box.flush();
       setFailure(explain(error));
-      setSaving(false);
     } finally {
+      setSaving(false);
       settle();
     }
     return undefined;
   };
+  function contradict(now: Memo): void {
+    const own = box.current();
+    setConflict({ theirs: draftFrom(now), mine: changedParts(own, baseOf(own)) });
+  }
+  /** From now on the edit is one of the other version. */
+  const keep = ({ theirs, mine }: Contradiction): void => {
+    box.change(rebased(box.current(), theirs, mine));
+    setConflict(null);
+    void save();
+  };
+  if (conflict !== null)
+    return (
+      <Suspense>
+        <Conflict
+          {...conflict}
+          own={draft}
+          onChange={(text) => box.change({ text })}
+          onKeep={() => keep(conflict)}
+          onTake={leave}
+          onBack={() => setConflict(null)}
+        />
+      </Suspense>
+    );
   return (
     <>
-      {isRestored && isChanged && (
-        <p className="px-4 pt-3 text-xs text-muted">You had not saved these changes.</p>
+      {isRestored && isChanged && <p className="px-4 pt-3 text-xs text-muted">{t("composer.restored")}</p>}
+      {isElsewhere && (
+        <p role="status" className="mx-4 mt-2 flex flex-wrap items-center gap-x-3 rounded-lg bg-sunken px-3 py-1.5 text-sm">
+          {t("composer.changedElsewhere")}
+          <button type="button" className="min-h-9 font-medium text-accent hover:underline" onClick={() => contradict(memo)}>
+            {t("composer.compare")}
+          </button>
+        </p>
       )}
       <MemoForm
-        area={area}
-        draft={draft}
-        onChange={(part) => box.change(part)}
+        editor={editor}
+        box={box}
         onSave={() => void save()}
-        // Escape never throws text away.
-        onLeave={() => (isChanged ? undefined : leave())}
+        // Escape never throws text away: the draft waits on disk.
+        onLeave={() => {
+          if (isChanged) onClose();
+          else leave();
+          return true;
+        }}
         isSaving={isSaving}
         failure={failure}
-        knownTags={knownTags}
-        label="Edit note"
+        label={t("composer.editNote")}
+        isNew={false}
+        isComment={(memo.parent ?? "") !== ""}
         autoFocus
       >
         <Button kind="quiet" onClick={leave}>
-          {isChanged ? "Discard" : "Close"}
+          {t(isChanged ? "common.discard" : "common.close")}
         </Button>
       </MemoForm>
     </>

@@ -1,110 +1,113 @@
-/** Where a note is written: the text, its tags as they are typed, who may read it, and saving. */
-import { Hash, ListTodo } from "lucide-react";
-import { type KeyboardEvent, type ReactNode, type RefObject, useState } from "react";
+/** Where a note is written. The text is there at once; what stands around it follows when it is wanted. */
+import { lazy, Suspense, useEffect, useRef, useState } from "react";
 
-import type { Explained } from "../api/errors";
+import type { CompletionSources } from "../editor/completion";
+import { Editor } from "../editor/Editor";
+import { useDraft } from "../hooks/useDraft";
+import { loadRest } from "../i18n";
 import { cx } from "../lib/cx";
-import { caps } from "../lib/keys";
-import { continuedList, type Edit, insertion, toggledTask, typeInto } from "../lib/lines";
-import { completions, tagBeingTyped } from "../lib/tags";
-import type { Draft } from "../stores/drafts";
-import { Button } from "../ui/Button";
-import { IconButton } from "../ui/IconButton";
-import { TextArea } from "../ui/TextArea";
-import { TagSuggestions } from "./TagSuggestions";
-import { VisibilityMenu } from "./VisibilityMenu";
+import { isBlank } from "../stores/drafts";
+import { FormEnd, FormFailure, type MemoFormProps, type Tools } from "./MemoFormParts";
 
-export interface MemoFormProps {
-  readonly area: RefObject<HTMLTextAreaElement | null>;
-  readonly draft: Draft;
-  readonly onChange: (part: Partial<Draft>) => void;
-  readonly onSave: () => void;
-  readonly onLeave?: () => void;
-  readonly isSaving?: boolean;
-  readonly failure?: Explained | null;
-  readonly knownTags: readonly string[];
-  readonly label: string;
-  readonly placeholder?: string;
-  /** Fill the height that is there instead of growing with the text. */
-  readonly fills?: boolean;
-  readonly autoFocus?: boolean;
-  readonly children?: ReactNode;
-}
+const MemoTools = lazy(async () => {
+  const [tools] = await Promise.all([import("./MemoTools"), loadRest()]);
+  return tools;
+});
+const whenIdle = "requestIdleCallback" in window ? window.requestIdleCallback : setTimeout;
 
-const suggested = 6;
-const saveKey = caps("Mod+Enter").join(" ");
+const nothing: CompletionSources = {
+  tags: () => [],
+  people: () => Promise.resolve([]),
+  notes: () => Promise.resolve([]),
+  slash: () => [],
+  onNote: () => "",
+  onTag: () => undefined,
+};
 
 export function MemoForm(props: MemoFormProps) {
-  const { area, draft, onChange, onSave, onLeave, failure = null, isSaving = false, fills = false } = props;
-  const [caret, setCaret] = useState<number | null>(null);
-  const typing = caret === null ? null : tagBeingTyped(draft.text, caret);
-  const tags = typing === null ? [] : completions(typing.typed, props.knownTags, suggested);
-  const isEmpty = draft.text.trim() === "";
+  const { editor, box, isSaving = false, onLeave } = props;
+  const draft = useDraft(box);
+  const tools = useRef<Tools | null>(null);
+  const [isFocused, setFocused] = useState(false);
+  const [isIdle, setIdle] = useState(false);
+  const [early, setEarly] = useState<readonly File[]>([]);
+  const fills = props.fills === true || isFocused;
 
-  const edit = (make: (text: string, caret: number) => Edit | null): boolean => {
-    const element = area.current;
-    if (element === null || element.selectionStart !== element.selectionEnd) return false;
-    const wanted = make(element.value, element.selectionStart);
-    if (wanted !== null) typeInto(element, wanted);
-    return wanted !== null;
+  // The first notes come before the tools of the next one.
+  useEffect(() => {
+    let isGone = false;
+    whenIdle(() => !isGone && setIdle(true));
+    return () => {
+      isGone = true;
+    };
+  }, []);
+
+  const setFocusMode = (isOn: boolean): void => {
+    setFocused(isOn);
+    editor.current?.typewriter(isOn);
+    editor.current?.focus();
   };
-  const take = (tag: string): boolean =>
-    edit((_, at) => (typing === null ? null : insertion(typing.start, at, `#${tag} `)));
-
-  const onKeyDown = (event: KeyboardEvent): void => {
-    if (event.nativeEvent.isComposing) return;
-    const [first] = tags;
-    const isCommand = event.ctrlKey || event.metaKey;
-    const isPlain = !isCommand && !event.shiftKey && !event.altKey;
-    const handled =
-      (event.key === "Enter" && isCommand && (onSave(), true)) ||
-      (event.key === "Enter" && isPlain && edit(continuedList)) ||
-      (event.key === "Tab" && isPlain && first !== undefined && take(first)) ||
-      (event.key === "Escape" && onLeave !== undefined && (onLeave(), true));
-    if (handled) event.preventDefault();
+  const leave = (): boolean => {
+    if (isFocused) setFocusMode(false);
+    return isFocused || (onLeave?.() ?? false);
   };
-
+  const save = (): void => {
+    if (tools.current !== null) tools.current.save();
+    else if (!isSaving && !isBlank(draft)) props.onSave();
+  };
+  const add = (files: readonly File[], inText: boolean): void => {
+    if (tools.current === null) setEarly([...early, ...files]);
+    else tools.current.addFiles(files, inText);
+  };
   return (
+    // Files may be dropped anywhere; with keys they are chosen from the menu.
+    // oxlint-disable-next-line jsx-a11y/no-noninteractive-element-interactions
     <form
       aria-label={props.label}
-      className={cx(fills && "flex min-h-0 flex-1 flex-col")}
+      className={cx(fills && "flex min-h-0 flex-1 flex-col", isFocused && "focus-mode fixed inset-0 z-40 bg-surface")}
+      onFocus={() => setIdle(true)}
       onSubmit={(event) => {
         event.preventDefault();
-        onSave();
+        save();
+      }}
+      onDragOver={(event) => event.dataTransfer.types.includes("Files") && event.preventDefault()}
+      onDrop={(event) => {
+        if (event.defaultPrevented || event.dataTransfer.files.length === 0) return;
+        event.preventDefault();
+        add([...event.dataTransfer.files], false);
       }}
     >
-      <TextArea
-        ref={area}
+      <Editor
+        handle={editor}
         value={draft.text}
-        aria-label={props.label}
-        placeholder={props.placeholder}
+        label={props.label}
+        placeholder={props.placeholder ?? ""}
+        sources={() => tools.current?.sources ?? nothing}
+        onChange={(text) => box.change({ text })}
+        onSave={save}
+        onLeave={leave}
+        onFiles={(files) => add(files, true)}
         autoFocus={props.autoFocus}
-        onChange={(event) => {
-          onChange({ text: event.currentTarget.value });
-          setCaret(event.currentTarget.selectionStart);
-        }}
-        onSelect={(event) => setCaret(event.currentTarget.selectionStart)}
-        onBlur={() => setCaret(null)}
-        onKeyDown={onKeyDown}
-        className={cx("px-4 pt-3.5 pb-2 text-base sm:px-5", fills ? "min-h-0 flex-1 overflow-y-auto" : "max-h-[60dvh] min-h-20")}
+        fills={fills}
       />
-      <TagSuggestions tags={tags} onTake={take} />
-      {failure !== null && (
-        <p role="alert" className="mx-4 mb-2 rounded-lg bg-danger-soft px-3 py-2 text-sm text-danger">
-          Not saved. {failure.sentence}
-          {failure.requestId !== "" && <span className="block text-xs opacity-80">Request {failure.requestId}</span>}
-        </p>
-      )}
-      <div className="flex items-center gap-1 px-2 pb-2">
-        <IconButton icon={Hash} label="Tag" onClick={() => edit((_, at) => insertion(at, at, "#"))} />
-        <IconButton icon={ListTodo} label="Task" onClick={() => edit(toggledTask)} />
-        <VisibilityMenu visibility={draft.visibility} onChoose={(visibility) => onChange({ visibility })} />
-        <span className="flex-1" />
-        {props.children}
-        <Button kind="primary" type="submit" disabled={isEmpty || isSaving} title={`Save  (${saveKey})`}>
-          {failure === null ? "Save" : "Retry"}
-        </Button>
-      </div>
+      <Suspense fallback={<PlainEnd {...props} />}>
+        {isIdle || !isBlank(draft) ? (
+          <MemoTools form={props} tools={tools} isFocused={isFocused} onFocusMode={setFocusMode} early={early} />
+        ) : (
+          <PlainEnd {...props} />
+        )}
+      </Suspense>
     </form>
+  );
+}
+
+function PlainEnd(props: MemoFormProps) {
+  return (
+    <>
+      <FormFailure failure={props.failure ?? null} />
+      <div className="flex items-center gap-0.5 px-2 pb-2">
+        <FormEnd form={props} />
+      </div>
+    </>
   );
 }

@@ -1,18 +1,28 @@
 /** A list of notes by day that goes on as it is scrolled. */
 import { timestampDate } from "@bufbuild/protobuf/wkt";
 import { useInfiniteQuery } from "@tanstack/react-query";
-import { type ReactNode, useEffect, useRef } from "react";
+import { lazy, type ReactNode, useEffect, useRef } from "react";
 
+import { t, useT } from "../i18n";
 import { allMemos } from "../api/pages";
 import { type Listing, memoList } from "../api/memos";
 import type { Memo } from "../gen/memos/api/v1/memo_service_pb";
 import { useNearness } from "../hooks/useNearness";
+import { useLayout } from "../hooks/useLayout";
 import { useToday } from "../hooks/useToday";
+import { useViewer } from "../hooks/useUser";
+import { cx } from "../lib/cx";
+import { soughtWords } from "../lib/search";
 import { dayName } from "../lib/time";
+import { Lazily } from "../ui/Lazily";
 import { Skeleton } from "../ui/Skeleton";
 import { Failure } from "./Failure";
 import { MemoCard } from "./MemoCard";
+import { Selectable } from "./Selectable";
 import { Stretch } from "./Stretch";
+
+const NewsPill = lazy(async () => ({ default: (await import("./NewsPill")).NewsPill }));
+const Marks = lazy(async () => ({ default: (await import("./Marks")).Marks }));
 
 interface MemoStreamProps {
   readonly listing: Listing;
@@ -26,18 +36,18 @@ interface Entry {
   readonly heading: string | null;
 }
 
-const pinned = "Pinned";
 const perStretch = 30;
 
-function groupOf(memo: Memo, now: Date): string {
-  if (memo.pinned) return pinned;
-  return memo.createTime === undefined ? "" : dayName(timestampDate(memo.createTime), now);
+function groupOf(memo: Memo, { search, creator }: Listing, now: Date): string {
+  if (memo.pinned && creator !== null) return t("memo.pinned");
+  const time = search.order.startsWith("updated") ? memo.updateTime : memo.createTime;
+  return time === undefined ? "" : dayName(timestampDate(time), now);
 }
 
-function entriesOf(memos: readonly Memo[], now: Date): Entry[] {
+function entriesOf(memos: readonly Memo[], listing: Listing, now: Date): Entry[] {
   let before = "";
   return memos.map((memo) => {
-    const group = groupOf(memo, now);
+    const group = groupOf(memo, listing, now);
     const heading = group === before ? null : group;
     before = group;
     return { memo, heading };
@@ -74,22 +84,34 @@ function Continuation({ isIdle, onNear }: ContinuationProps) {
 export function MemoStream({ listing, empty }: MemoStreamProps) {
   const list = useInfiniteQuery(memoList(listing));
   const today = useToday();
+  const viewer = useViewer()?.name;
+  const layout = useLayout();
+  const root = useRef<HTMLDivElement>(null);
+  const sought = soughtWords(listing.search);
+  // The headings are in the language of the page.
+  useT();
   if (list.isPending) return <Skeleton />;
   if (list.data === undefined) return <Failure error={list.error} onRetry={() => void list.refetch()} />;
   const memos = allMemos(list.data);
   if (memos.length === 0 && !list.hasNextPage) return empty;
   const id = JSON.stringify(listing);
   return (
-    <div className="space-y-3">
-      {chunked(entriesOf(memos, today), perStretch).map((entries, index) => (
+    <div ref={root} className="space-y-3" data-layout={layout}>
+      <Lazily fallback={null}>
+        <NewsPill listing={listing} />
+        {sought.length > 0 && <Marks root={root} words={sought} />}
+      </Lazily>
+      {chunked(entriesOf(memos, listing, today), perStretch).map((entries, index) => (
         // A new note shifts what every stretch holds: its place is what it is.
         // oxlint-disable-next-line react/no-array-index-key
         <Stretch key={index} id={`${id} ${index}`}>
-          <div className="space-y-3">
+          <div className={cx(layout === "masonry" ? "columns-[18rem] gap-3" : "space-y-3")}>
             {entries.map(({ memo, heading }) => (
-              <div key={memo.name}>
+              <div key={memo.name} className={cx(layout === "masonry" && "break-inside-avoid pb-3")}>
                 {heading !== null && <h2 className="px-1 pt-3 pb-2 text-xs font-medium text-muted">{heading}</h2>}
-                <MemoCard memo={memo} isOwn={memo.creator === listing.creator} withDay={memo.pinned} />
+                <Selectable name={memo.name}>
+                  <MemoCard memo={memo} isOwn={memo.creator === viewer} withDay={memo.pinned} />
+                </Selectable>
               </div>
             ))}
           </div>

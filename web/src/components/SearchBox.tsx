@@ -3,14 +3,16 @@ import { Search as SearchIcon } from "lucide-react";
 import { type KeyboardEvent, useEffect, useRef, useState } from "react";
 import { useLocation, useNavigate } from "react-router";
 
+import { useT } from "../i18n";
 import { useSearch } from "../hooks/useSearch";
 import { paths, routes } from "../paths";
 import { Key } from "../ui/Key";
+import { searchId } from "./Finding";
 
 const pause = 250;
-export const searchId = "search";
 
 export function SearchBox() {
+  const t = useT();
   const search = useSearch();
   const [words, setWords] = useState(search.words);
   const timer = useRef<ReturnType<typeof setTimeout>>(undefined);
@@ -50,23 +52,23 @@ export function SearchBox() {
         aria-hidden
         size={16}
         strokeWidth={1.75}
-        className="pointer-events-none absolute top-1/2 left-3 -translate-y-1/2 text-muted"
+        className="pointer-events-none absolute top-1/2 start-3 -translate-y-1/2 text-muted"
       />
       <input
         id={searchId}
         type="search"
-        aria-label="Search notes"
-        placeholder="Search"
+        aria-label={t("search.label")}
+        placeholder={t("search.placeholder")}
         autoComplete="off"
         enterKeyHint="search"
         value={words}
         onChange={(event) => type(event.currentTarget.value)}
         onKeyDown={onKeyDown}
-        className="peer h-10 w-full rounded-lg border border-line bg-raised pr-3 pl-9 text-base outline-none placeholder:text-muted focus-visible:border-accent focus-visible:ring-3 focus-visible:ring-accent-soft sm:text-sm pointer-coarse:h-11"
+        className="peer h-10 w-full rounded-lg border border-line bg-raised pe-3 ps-9 text-base outline-none placeholder:text-muted focus-visible:border-accent focus-visible:ring-3 focus-visible:ring-accent-soft sm:text-sm pointer-coarse:h-11"
       />
       <span
         aria-hidden
-        className="pointer-events-none absolute top-1/2 right-2.5 -translate-y-1/2 peer-focus:hidden peer-[:not(:placeholder-shown)]:hidden pointer-coarse:hidden"
+        className="pointer-events-none absolute top-1/2 end-2.5 -translate-y-1/2 peer-focus:hidden peer-[:not(:placeholder-shown)]:hidden pointer-coarse:hidden"
       >
         <Key>/</Key>
       </span>

@@ -1,105 +1,123 @@
 /** The frame around every page of a signed-in user: places, finding, writing, keys. */
-import { Tags } from "lucide-react";
-import { useEffect, useState } from "react";
-import { Outlet, useNavigate } from "react-router";
+import { PanelLeft } from "lucide-react";
+import { lazy, Suspense, useEffect, useState } from "react";
+import { Outlet } from "react-router";
 
-import { useKeys } from "../hooks/useKeys";
+import { useArrival } from "../hooks/useArrival";
+import { useCommands } from "../hooks/useCommands";
+import { useLive } from "../hooks/useLive";
+import { useLookOfUser } from "../hooks/useLook";
 import { phone, useMedia, wide } from "../hooks/useMedia";
 import { takeBack } from "../hooks/useMemoActions";
-import type { Act } from "../lib/keys";
-import { paths } from "../paths";
-import { currentMemo } from "../stores/current";
-import { currentSnack, rememberDeletion, rememberedDeletion, say, takeOffer } from "../stores/snackbar";
+import { useSelection } from "../hooks/useSelection";
+import { useUser } from "../hooks/useUser";
+import { t, useT } from "../i18n";
+import { rememberDeletion, rememberedDeletion, say } from "../stores/snackbar";
 import { Dialog } from "../ui/Dialog";
 import { IconButton } from "../ui/IconButton";
-import { composerId, toWrite } from "./Composer";
-import { ComposerSheet } from "./ComposerSheet";
 import { ComposingProvider } from "./composing";
-import { KeyHelp } from "./KeyHelp";
+import { LaterSearchBox, LaterSidebar, LaterSide, searchId } from "./Finding";
+import { LiveStatus } from "./LiveStatus";
 import { BottomBar, Rail } from "./Rail";
-import { SearchBox, searchId } from "./SearchBox";
-import { SnackbarView } from "./SnackbarView";
-import { step } from "./stepping";
-import { TagList } from "./TagList";
+import { PanelContext } from "./RightPanel";
+import { contentId, SkipLink } from "./SkipLink";
+
+const ComposerSheet = lazy(async () => ({ default: (await import("./ComposerSheet")).ComposerSheet }));
+const SelectionBar = lazy(async () => ({ default: (await import("./SelectionBar")).SelectionBar }));
+const SnackbarView = lazy(async () => ({ default: (await import("./SnackbarView")).SnackbarView }));
+const KeyHelp = lazy(async () => ({ default: (await import("./KeyHelp")).KeyHelp }));
+const Palette = lazy(async () => ({ default: (await import("./Palette")).Palette }));
 
 /** A reload takes no undo away. */
 function offerRememberedUndo(): void {
   const name = rememberedDeletion();
   if (name === null) return;
-  say("Note deleted.", { offer: { label: "Undo", act: () => takeBack(name) } });
+  say(t("memo.deleted"), { offer: { label: t("common.undo"), isUndo: true, act: () => takeBack(name) } });
   rememberDeletion(name);
 }
 
+/** Inside of the provider of what is written. */
+function Arrival({ onWrite }: { readonly onWrite: () => void }) {
+  useArrival(onWrite);
+  return null;
+}
+
+type Overlay = "writing" | "help" | "palette" | "side" | null;
+
 export function Shell() {
+  const t = useT();
   const isPhone = useMedia(phone);
   const isWide = useMedia(wide);
-  const navigate = useNavigate();
-  const [isWriting, setWriting] = useState(false);
-  const [showsHelp, setShowsHelp] = useState(false);
-  const [showsTags, setShowsTags] = useState(false);
-
+  const [overlay, setOverlay] = useState<Overlay>(null);
+  const [panel, setPanel] = useState<HTMLElement | null>(null);
+  const isSelecting = useSelection().isOpen;
+  const close = (): void => setOverlay(null);
+  const { write, run } = useCommands(isPhone, {
+    writeOnPhone: () => setOverlay("writing"),
+    help: () => setOverlay("help"),
+    palette: () => setOverlay("palette"),
+    search: () => document.getElementById(searchId)?.focus(),
+  });
+  const bar = { onWrite: write, onHelp: () => setOverlay("help"), onPalette: () => setOverlay("palette") };
+  useLookOfUser(useUser().name);
+  useLive();
   useEffect(offerRememberedUndo, []);
 
-  const write = (): void => {
-    const area = document.querySelector<HTMLTextAreaElement>(`#${composerId} textarea`);
-    if (isPhone) setWriting(true);
-    else if (area !== null) area.focus();
-    else void navigate(paths.notes(), { state: toWrite });
-  };
-  const acts: Partial<Record<Act, () => unknown>> = {
-    write,
-    search: () => document.getElementById(searchId)?.focus(),
-    next: () => step(1),
-    previous: () => step(-1),
-    help: () => setShowsHelp(true),
-    "go-notes": () => navigate(paths.notes()),
-    "go-archive": () => navigate(paths.archive()),
-    "go-trash": () => navigate(paths.trash()),
-  };
-  useKeys((act) => {
-    if (act === "undo") return currentSnack()?.offer?.label === "Undo" && (takeOffer(), true);
-    const own = acts[act];
-    if (own !== undefined) own();
-    else if (isOnControl() || currentMemo() === null) return false;
-    else currentMemo()?.act(act);
-    return true;
-  });
-
-  const help = () => setShowsHelp(true);
   return (
     <ComposingProvider>
-      <div className="mx-auto flex min-h-dvh max-w-352">
-        {!isPhone && <Rail onWrite={write} onHelp={help} />}
+      <Arrival onWrite={write} />
+      <SkipLink />
+      <div className="mx-auto flex min-h-dvh max-w-408">
+        {!isPhone && <Rail {...bar} />}
         {isWide && (
-          <aside className="sticky top-0 h-dvh w-72 shrink-0 space-y-5 overflow-y-auto border-r border-line p-4">
-            <SearchBox />
-            <TagList />
+          <aside
+            aria-label={t("shell.searchAndTags")}
+            className="sticky top-0 h-dvh w-72 shrink-0 space-y-5 overflow-y-auto border-e border-line p-4"
+          >
+            <LaterSidebar />
           </aside>
         )}
         <div className="min-w-0 flex-1">
           {!isWide && (
             <div className="sticky top-0 z-10 flex items-center gap-1 border-b border-line bg-surface px-3 py-2 pt-[max(0.5rem,env(safe-area-inset-top))] md:px-6">
-              <SearchBox />
-              <IconButton icon={Tags} label="Tags" onClick={() => setShowsTags(true)} />
+              <LaterSearchBox />
+              {isPhone && <LiveStatus />}
+              <IconButton icon={PanelLeft} label={t("tags.title")} onClick={() => setOverlay("side")} className="rtl:-scale-x-100" />
             </div>
           )}
-          <main className="mx-auto w-full max-w-184 px-3 pt-3 pb-32 sm:px-6 md:pt-6 lg:pt-8">
-            <Outlet />
+          <main
+            id={contentId}
+            tabIndex={-1}
+            className="mx-auto w-full max-w-184 px-3 pt-3 pb-32 outline-none sm:px-6 md:pt-6 lg:pt-8"
+          >
+            <PanelContext value={isWide ? panel : null}>
+              <Outlet />
+            </PanelContext>
           </main>
         </div>
+        {isWide && (
+          <aside
+            ref={setPanel}
+            aria-label={t("shell.panel")}
+            className="sticky top-0 h-dvh w-72 shrink-0 overflow-y-auto border-s border-line p-4 empty:hidden"
+          />
+        )}
       </div>
-      {isPhone && <BottomBar onWrite={write} onHelp={help} />}
-      <ComposerSheet open={isPhone && isWriting} onClose={() => setWriting(false)} onFailure={() => setWriting(true)} />
-      <Dialog open={!isWide && showsTags} onClose={() => setShowsTags(false)} title="Tags" shape="drawer" bare>
-        <TagList onFollow={() => setShowsTags(false)} />
+      {isPhone && <BottomBar {...bar} />}
+      <Dialog open={!isWide && overlay === "side"} onClose={close} title={t("tags.title")} shape="drawer" bare>
+        <LaterSide onFollow={close} />
       </Dialog>
-      <KeyHelp open={showsHelp} onClose={() => setShowsHelp(false)} />
-      <SnackbarView />
+      <Suspense>
+        {isPhone && (
+          <ComposerSheet open={overlay === "writing"} onClose={close} onFailure={() => setOverlay("writing")} />
+        )}
+        {isSelecting && <SelectionBar />}
+        {overlay === "help" && <KeyHelp open onClose={close} />}
+        {overlay === "palette" && <Palette onClose={close} onRun={run} />}
+      </Suspense>
+      <Suspense>
+        <SnackbarView />
+      </Suspense>
     </ComposingProvider>
   );
-}
-
-/** Enter on a link or a button means that link or button. */
-function isOnControl(): boolean {
-  return document.activeElement?.matches("a, button, summary") === true;
 }

@@ -2,12 +2,14 @@
 import { X } from "lucide-react";
 import { useSyncExternalStore } from "react";
 
+import { useT } from "../i18n";
 import { cx } from "../lib/cx";
 import { pressOf } from "../lib/keys";
 import { currentSnack, dismiss, hold, release, subscribe, takeOffer } from "../stores/snackbar";
 import { IconButton } from "../ui/IconButton";
 
 export function SnackbarView() {
+  const t = useT();
   const snack = useSyncExternalStore(subscribe, currentSnack);
   return (
     <div
@@ -22,7 +24,7 @@ export function SnackbarView() {
           onFocus={hold}
           onBlur={release}
           className={cx(
-            "snack pointer-events-auto flex max-w-lg min-w-0 items-center gap-1 rounded-xl py-1.5 pr-1.5 pl-4 text-sm shadow-overlay",
+            "snack pointer-events-auto flex max-w-lg min-w-0 items-center gap-1 rounded-xl py-1.5 pe-1.5 ps-4 text-sm shadow-overlay",
             snack.tone === "danger" ? "bg-danger text-on-danger" : "bg-ink text-surface",
           )}
         >
@@ -31,13 +33,13 @@ export function SnackbarView() {
             <button
               type="button"
               onClick={takeOffer}
-              title={snack.offer.label === "Undo" ? `Undo  (${pressOf("undo")})` : undefined}
+              title={snack.offer.isUndo === true ? t("common.withKey", { label: snack.offer.label, key: pressOf("undo") }) : undefined}
               className="min-h-9 rounded-lg px-3 font-semibold underline-offset-4 hover:underline pointer-coarse:min-h-11"
             >
               {snack.offer.label}
             </button>
           )}
-          <IconButton icon={X} label="Close this message" onClick={dismiss} className="text-inherit! hover:bg-transparent!" />
+          <IconButton icon={X} label={t("common.closeMessage")} onClick={dismiss} className="text-inherit! hover:bg-transparent!" />
         </div>
       )}
     </div>

@@ -20,7 +20,7 @@ interface StretchProps {
 
 /** What is being edited or has the focus stays, however far it is scrolled. */
 function isInUse(element: HTMLElement): boolean {
-  return element.contains(document.activeElement) || element.querySelector("textarea") !== null;
+  return element.contains(document.activeElement) || element.querySelector(".note-editor") !== null;
 }
 
 export function Stretch({ id, children }: StretchProps) {

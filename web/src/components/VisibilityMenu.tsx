@@ -1,6 +1,7 @@
 /** Chooses who may read a note. */
 import { ChevronDown } from "lucide-react";
 
+import { useT } from "../i18n";
 import type { Visibility } from "../gen/memos/api/v1/memo_service_pb";
 import { Button } from "../ui/Button";
 import { Menu } from "../ui/Menu";
@@ -12,7 +13,9 @@ interface VisibilityMenuProps {
 }
 
 export function VisibilityMenu({ visibility, onChoose }: VisibilityMenuProps) {
+  const t = useT();
   const { icon: Icon, label, value } = audienceOf(visibility);
+  const choices = audiences.map((one) => ({ ...one, label: t(one.label), hint: t(one.hint) }));
   const choose = (wanted: string): void => {
     const audience = audiences.find((candidate) => candidate.value === wanted);
     if (audience !== undefined) onChoose(audience.visibility);
@@ -21,13 +24,13 @@ export function VisibilityMenu({ visibility, onChoose }: VisibilityMenuProps) {
     <Menu
       align="start"
       trigger={
-        <Button kind="quiet" aria-label={`Visibility: ${label}`} className="gap-1.5 px-2.5">
+        <Button kind="quiet" aria-label={t("composer.visibilityOf", { audience: t(label) })} className="gap-1.5 px-2.5">
           <Icon aria-hidden size={16} strokeWidth={1.75} />
-          {label}
+          <span className="hidden sm:inline">{t(label)}</span>
           <ChevronDown aria-hidden size={14} strokeWidth={1.75} />
         </Button>
       }
-      entries={[{ kind: "choices", label: "Visibility", value, choices: audiences, onChoose: choose }]}
+      entries={[{ kind: "choices", label: t("composer.visibility"), value, choices, onChoose: choose }]}
     />
   );
 }

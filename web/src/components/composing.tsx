@@ -1,16 +1,11 @@
 /** Writing a new note, shared by the composer in the page and the sheet of a phone. */
-import { create } from "@bufbuild/protobuf";
-import { timestampNow } from "@bufbuild/protobuf/wkt";
 import { createContext, type ReactNode, use, useMemo, useState } from "react";
 
 import { type Explained, explain } from "../api/errors";
-import { createMemo, hide, settle, show } from "../api/memos";
-import { State } from "../gen/memos/api/v1/common_pb";
-import { type Memo, MemoSchema } from "../gen/memos/api/v1/memo_service_pb";
+import type { Memo } from "../gen/memos/api/v1/memo_service_pb";
 import { useUser } from "../hooks/useUser";
-import { tagsOf } from "../markdown/parse";
 import { type DraftBox, draftBox } from "../stores/draftBox";
-import { type Draft, emptyDraft, isBlank } from "../stores/drafts";
+import { emptyDraft, isBlank } from "../stores/drafts";
 
 interface Composing {
   readonly box: DraftBox;
@@ -27,38 +22,6 @@ export function useComposing(): Composing {
   return composing;
 }
 
-/** What the memo will look like, to be shown until the server has answered. */
-function expected(draft: Draft, creator: string): Memo {
-  return create(MemoSchema, {
-    name: `memos/${draft.uid}`,
-    state: State.NORMAL,
-    creator,
-    createTime: timestampNow(),
-    updateTime: timestampNow(),
-    content: draft.text,
-    visibility: draft.visibility,
-    tags: tagsOf(draft.text),
-  });
-}
-
-async function send(box: DraftBox, draft: Draft, creator: string): Promise<Memo> {
-  const shown = expected(draft, creator);
-  show(shown);
-  try {
-    const memo = await createMemo(draft);
-    if (memo.name !== shown.name) hide(shown.name);
-    show(memo);
-    await box.sent();
-    return memo;
-  } catch (error) {
-    hide(shown.name);
-    await box.giveBack(draft);
-    throw error;
-  } finally {
-    settle();
-  }
-}
-
 export function ComposingProvider({ children }: { readonly children: ReactNode }) {
   const { name } = useUser();
   const [failure, setFailure] = useState<Explained | null>(null);
@@ -68,7 +31,12 @@ export function ComposingProvider({ children }: { readonly children: ReactNode }
       if (isBlank(box.current())) return null;
       setFailure(null);
       try {
-        return await send(box, await box.take(), name);
+        const draft = await box.take();
+        const { send } = await import("./sending").catch(async (error: unknown) => {
+          await box.giveBack(draft);
+          throw error;
+        });
+        return await send(box, draft, name);
       } catch (error) {
         setFailure(explain(error));
         return null;

@@ -1,14 +1,22 @@
 /** Who may be where: people at their notes, visitors at the door, a new server at its set-up. */
 import { useQuery } from "@tanstack/react-query";
-import { type ReactNode, useEffect } from "react";
+import { lazy, type ReactNode, useEffect } from "react";
 import { Navigate, Outlet, useLocation, useSearchParams } from "react-router";
 
-import { currentUser, forgetOthers, instanceProfile } from "../api/account";
-import { UserContext } from "../hooks/useUser";
+import { currentUser, forgetOthers, instanceProfile, openness } from "../api/account";
+import { UserContext, useUser } from "../hooks/useUser";
+import { User_Role } from "../gen/memos/api/v1/user_service_pb";
+import { loadRest } from "../i18n";
 import { paths, safeNext } from "../paths";
 import { Failure } from "./Failure";
 import { Shell } from "./Shell";
 import { Waiting } from "./Waiting";
+
+const ForbiddenPage = lazy(async () => {
+  const [page] = await Promise.all([import("../pages/ForbiddenPage"), loadRest()]);
+  return { default: page.ForbiddenPage };
+});
+const GuestFrame = lazy(async () => ({ default: (await import("./GuestFrame")).GuestFrame }));
 
 function whileUnknown(query: { error: unknown; isPending: boolean; refetch: () => unknown }): ReactNode {
   if (query.isPending) return <Waiting />;
@@ -38,6 +46,27 @@ export function SignedIn() {
       <Shell />
     </UserContext>
   );
+}
+
+/** For administrators; inside of `SignedIn`. */
+export function Admins() {
+  return useUser().role === User_Role.ADMIN ? <Outlet /> : <ForbiddenPage />;
+}
+
+interface OpenToGuestsProps {
+  /** Also on servers that show nothing to people without an account. */
+  readonly always?: boolean;
+}
+
+/** Pages that visitors may see, in a frame of their own. */
+export function OpenToGuests({ always = false }: OpenToGuestsProps) {
+  const user = useQuery(currentUser);
+  const isGuest = user.data === null;
+  const open = useQuery({ ...openness, enabled: isGuest && !always });
+  if (user.data === undefined) return whileUnknown(user);
+  if (!isGuest) return <SignedIn />;
+  if (always || open.data === true) return <GuestFrame />;
+  return open.data === undefined ? whileUnknown(open) : <ToTheDoor />;
 }
 
 interface AtTheDoorProps {

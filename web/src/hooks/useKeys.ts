@@ -1,4 +1,4 @@
-/** Listens for the keys of the page; never while somebody types or a dialog is open. */
+/** Listens for the keys of the page: never while a dialog is open; while somebody types, only for the palette. */
 import { useEffect, useRef } from "react";
 
 import { type Act, actOf, isTyping, spell } from "../lib/keys";
@@ -11,7 +11,7 @@ const openOverlay = ':is([role="dialog"], [role="alertdialog"], [role="menu"]):n
 
 function isBusy(event: KeyboardEvent): boolean {
   const overlay = document.querySelector(openOverlay);
-  return event.defaultPrevented || event.isComposing || isTyping(event.target) || overlay !== null;
+  return event.defaultPrevented || event.isComposing || overlay !== null;
 }
 
 /** `onAct` says whether it did something with the key. */
@@ -29,6 +29,7 @@ export function useKeys(onAct: (act: Act) => boolean): void {
       const press = spell(event);
       const act = actOf(press, event.timeStamp - since < patience ? before : "");
       [before, since] = [press, event.timeStamp];
+      if (isTyping(event.target) && act !== "palette") return;
       if (act !== null && latest.current(act)) event.preventDefault();
     };
     document.addEventListener("keydown", listen);

@@ -3,6 +3,7 @@ import { useCallback, useSyncExternalStore } from "react";
 
 export const phone = "(width < 700px)";
 export const wide = "(width >= 1100px)";
+export const dark = "(prefers-color-scheme: dark)";
 
 export function useMedia(query: string): boolean {
   const subscribe = useCallback(

@@ -2,18 +2,14 @@
 import { Code } from "@connectrpc/connect";
 import { useMemo } from "react";
 
-import { explain, isCode } from "../api/errors";
+import { t } from "../i18n";
+import { isCode } from "../api/errors";
 import { type Change, deleteMemo, hide, settle, show, undelete, updateMemo } from "../api/memos";
 import { State } from "../gen/memos/api/v1/common_pb";
-import type { Memo } from "../gen/memos/api/v1/memo_service_pb";
+import type { Memo, Visibility } from "../gen/memos/api/v1/memo_service_pb";
 import { addressOf } from "../paths";
 import { rememberDeletion, say } from "../stores/snackbar";
-
-/** Say that something failed; the id finds it in the server's log. */
-export function complain(error: unknown): void {
-  const { sentence, requestId } = explain(error);
-  say(requestId === "" ? sentence : `${sentence} (Request ${requestId})`, { tone: "danger" });
-}
+import { complain } from "./complain";
 
 /** The last thing that was begun with each memo. */
 const latest = new Map<string, symbol>();
@@ -44,11 +40,11 @@ async function change(memo: Memo, wanted: Change): Promise<boolean> {
 
 async function setState(memo: Memo, state: State): Promise<void> {
   const done = change(memo, { state });
-  const text = state === State.ARCHIVED ? "Note archived." : "Note restored.";
+  const text = t(state === State.ARCHIVED ? "memo.archived" : "memo.restored");
   const undo = async () => {
     if (await done) await change({ ...memo, state }, { state: memo.state });
   };
-  say(text, { offer: { label: "Undo", act: undo } });
+  say(text, { offer: { label: t("common.undo"), act: undo, isUndo: true } });
   await done;
 }
 
@@ -77,7 +73,7 @@ async function remove(memo: Memo): Promise<void> {
       () => undefined,
     );
   };
-  say("Note deleted.", { offer: { label: "Undo", act: undo } });
+  say(t("memo.deleted"), { offer: { label: t("common.undo"), act: undo, isUndo: true } });
   rememberDeletion(memo.name);
   try {
     await done;
@@ -89,12 +85,15 @@ async function remove(memo: Memo): Promise<void> {
   }
 }
 
+/** Put a text into the clipboard and say so; where there is none (pages served over plain http) it is shown. */
+export async function copy(text: string, done: string): Promise<void> {
+  if (!("clipboard" in navigator)) return say(text);
+  await navigator.clipboard.writeText(text);
+  return say(done);
+}
+
 async function copyLink(name: string): Promise<void> {
-  const address = addressOf(name);
-  // Pages served over plain http have no clipboard.
-  if (!("clipboard" in navigator)) return say(address);
-  await navigator.clipboard.writeText(address);
-  return say("Link copied.");
+  await copy(addressOf(name), t("memo.linkCopied"));
 }
 
 export interface MemoActions {
@@ -103,6 +102,9 @@ export interface MemoActions {
   readonly remove: () => Promise<unknown>;
   readonly write: (content: string) => Promise<boolean>;
   readonly copyLink: () => Promise<void>;
+  readonly copyText: () => Promise<void>;
+  readonly change: (wanted: Change) => Promise<boolean>;
+  readonly showTo: (visibility: Visibility) => Promise<boolean>;
 }
 
 export function useMemoActions(memo: Memo): MemoActions {
@@ -113,6 +115,9 @@ export function useMemoActions(memo: Memo): MemoActions {
       remove: () => remove(memo),
       write: (content) => change(memo, { content }),
       copyLink: () => copyLink(memo.name),
+      copyText: () => copy(memo.content, t("memo.textCopied")),
+      change: (wanted) => change(memo, wanted),
+      showTo: (visibility) => change(memo, { visibility }),
     }),
     [memo],
   );

@@ -1,28 +1,34 @@
-/** The keys of the page: one table that the listener, the help and the tooltips read. */
+/** The keys of the page: one table that the listener, the palette, the help and the tooltips read. */
 
 export const keys = [
-  { press: "c", does: "Write a note", act: "write" },
-  { press: "/", does: "Search", act: "search" },
-  { press: "j", does: "Next note", act: "next" },
-  { press: "k", does: "Previous note", act: "previous" },
-  { press: "Enter", does: "Open the note", act: "open" },
-  { press: "e", does: "Edit the note", act: "edit" },
-  { press: "p", does: "Pin or unpin the note", act: "pin" },
-  { press: "a", does: "Archive or restore the note", act: "archive" },
-  { press: "Delete", does: "Delete the note", act: "delete" },
-  { press: "l", does: "Copy the note's link", act: "link" },
-  { press: "Mod+z", does: "Undo, while it is offered", act: "undo" },
-  { press: "g n", does: "Go to notes", act: "go-notes" },
-  { press: "g a", does: "Go to the archive", act: "go-archive" },
-  { press: "g t", does: "Go to the trash", act: "go-trash" },
-  { press: "?", does: "Show this list", act: "help" },
+  { press: "c", does: "keys.write", act: "write" },
+  { press: "/", does: "keys.search", act: "search" },
+  { press: "j", does: "keys.next", act: "next" },
+  { press: "k", does: "keys.previous", act: "previous" },
+  { press: "Enter", does: "keys.open", act: "open" },
+  { press: "e", does: "keys.edit", act: "edit" },
+  { press: "p", does: "keys.pin", act: "pin" },
+  { press: "a", does: "keys.archive", act: "archive" },
+  { press: "Delete", does: "keys.delete", act: "delete" },
+  { press: "l", does: "keys.link", act: "link" },
+  { press: "Mod+z", does: "keys.undo", act: "undo" },
+  { press: "x", does: "keys.select", act: "select" },
+  { press: "Mod+k", does: "keys.palette", act: "palette" },
+  { press: "g n", does: "keys.goNotes", act: "go-notes" },
+  { press: "g e", does: "keys.goExplore", act: "go-explore" },
+  { press: "g f", does: "keys.goAttachments", act: "go-attachments" },
+  { press: "g i", does: "keys.goInbox", act: "go-inbox" },
+  { press: "g s", does: "keys.goSettings", act: "go-settings" },
+  { press: "g a", does: "keys.goArchive", act: "go-archive" },
+  { press: "g t", does: "keys.goTrash", act: "go-trash" },
+  { press: "?", does: "keys.help", act: "help" },
 ] as const;
 
 /** Keys that hold while typing; listed in the help, handled where the text is. */
 export const typingKeys = [
-  { press: "Mod+Enter", does: "Save" },
-  { press: "Tab", does: "Take the suggested tag" },
-  { press: "Escape", does: "Leave" },
+  { press: "Mod+Enter", does: "keys.typingSave" },
+  { press: "Tab", does: "keys.typingTag" },
+  { press: "Escape", does: "keys.typingLeave" },
 ] as const;
 
 export type Act = (typeof keys)[number]["act"];
@@ -44,6 +50,9 @@ export function pressOf(act: Act): string {
   const entry = keys.find((key) => key.act === act);
   return caps(entry?.press ?? "").join(" ");
 }
+
+/** Acts on the note that has, or last had, the focus. */
+export const noteActs: readonly Act[] = ["open", "edit", "pin", "archive", "delete", "link", "select"];
 
 /** How the table spells a key event; modifiers other than Shift and the command key never match. */
 export function spell(event: Pick<KeyboardEvent, "key" | "ctrlKey" | "metaKey" | "altKey">): string {

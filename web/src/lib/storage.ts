@@ -11,6 +11,14 @@ function keeper(shelf: Shelf) {
         return null;
       }
     },
+    /** The keys that begin like this. */
+    keys(prefix: string): string[] {
+      try {
+        return Object.keys(shelf()).filter((key) => key.startsWith(prefix));
+      } catch {
+        return [];
+      }
+    },
     write(key: string, value: string | null): void {
       try {
         if (value === null) shelf().removeItem(key);

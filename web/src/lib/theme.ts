@@ -1,10 +1,28 @@
-/** Light, dark, or as the system says; `public/theme.js` applies the same choice before the first paint. */
+/** How the page looks; `public/theme.js` applies the same choice before the first paint. */
 import { lasting } from "./storage";
 
-export const themes = ["system", "light", "dark"] as const;
+export const themes = ["system", "light", "dark", "paper", "contrast"] as const;
 export type Theme = (typeof themes)[number];
 
 const key = "appliance.theme";
+
+/** Themes as user settings name them; other programs read and write the same. */
+const settings: Readonly<Record<Theme, string>> = {
+  system: "system",
+  light: "default",
+  dark: "default-dark",
+  paper: "paper",
+  contrast: "high-contrast",
+};
+
+export function settingOf(theme: Theme): string {
+  return settings[theme];
+}
+
+/** The theme of a user setting; null when it names none of ours. */
+export function themeOf(setting: string): Theme | null {
+  return themes.find((theme) => settings[theme] === setting) ?? null;
+}
 
 export function chosenTheme(): Theme {
   const stored = lasting.read(key);

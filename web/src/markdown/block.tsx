@@ -1,18 +1,38 @@
 /** The block half of rendering; what is not listed here is not shown. */
 import type { AlignType, List, ListItem, RootContent, Table, TableRow } from "mdast";
-import { Fragment, type ReactNode } from "react";
+import { Fragment, lazy, type ReactNode } from "react";
 
+import { t } from "../i18n";
 import { cx } from "../lib/cx";
-import { inline, inlines, type Rendering } from "./inline";
+import { Lazily } from "../ui/Lazily";
+import { headings } from "./element";
+import { Formula } from "./Formula";
+import { anchorId, inline, inlines, type Rendering } from "./inline";
 import { plainText } from "./parse";
 import { TaskBox } from "./TaskBox";
+
+const CodeBlock = lazy(async () => ({ default: (await import("./CodeBlock")).CodeBlock }));
+
+/** As tall as the block that comes in its place. */
+function PlainCode({ language, source }: { readonly language: string; readonly source: string }) {
+  return (
+    <div className="code-block">
+      <div className="code-bar">
+        <span>{language}</span>
+        <span aria-hidden className="copy">
+          {"\u00A0"}
+        </span>
+      </div>
+      <pre>
+        <code>{source}</code>
+      </pre>
+    </div>
+  );
+}
 
 export function blocks(nodes: readonly RootContent[], how: Rendering): ReactNode[] {
   return nodes.map((node, index) => <Fragment key={index}>{block(node, how)}</Fragment>);
 }
-
-/** Headings inside a note rank below the page's own. */
-const headings = ["h3", "h4", "h5", "h6", "h6", "h6"] as const;
 
 function item(node: ListItem, isTight: boolean, how: Rendering): ReactNode {
   const content = node.children.map((child, index) => (
@@ -58,7 +78,7 @@ function table(node: Table, how: Rendering): ReactNode {
   const align = node.align ?? [];
   return (
     // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- what scrolls must be reachable by keys
-    <section className="wide" aria-label="Table" tabIndex={0}>
+    <section className="wide" aria-label={t("markdown.table")} tabIndex={0}>
       <table>
         <thead>{head !== undefined && row(head, align, "th", how)}</thead>
         <tbody>
@@ -77,7 +97,12 @@ function block(node: RootContent, how: Rendering): ReactNode {
       return <p>{inlines(node.children, how)}</p>;
     case "heading": {
       const Heading = headings[node.depth - 1] ?? "h6";
-      return <Heading data-depth={node.depth}>{inlines(node.children, how)}</Heading>;
+      const slug = how.slugs.get(node);
+      return (
+        <Heading data-depth={node.depth} id={slug === undefined ? undefined : anchorId(how.prefix, slug)}>
+          {inlines(node.children, how)}
+        </Heading>
+      );
     }
     case "thematicBreak":
       return <hr />;
@@ -87,11 +112,12 @@ function block(node: RootContent, how: Rendering): ReactNode {
       return list(node, how);
     case "code":
       return (
-        // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- what scrolls must be reachable by keys
-        <pre tabIndex={0}>
-          <code>{node.value}</code>
-        </pre>
+        <Lazily fallback={<PlainCode language={node.lang ?? ""} source={node.value} />}>
+          <CodeBlock language={node.lang ?? ""} source={node.value} />
+        </Lazily>
       );
+    case "math":
+      return <Formula source={node.value} isDisplayed />;
     case "table":
       return table(node, how);
     case "html":

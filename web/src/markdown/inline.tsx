@@ -1,21 +1,35 @@
 /** The inline half of rendering: one React element for each node that is allowed, text for the rest. */
-import type { Definition, PhrasingContent } from "mdast";
+import type { Definition, Heading, PhrasingContent, RootContent } from "mdast";
 import { ImageIcon } from "lucide-react";
 import { Fragment, type ReactNode } from "react";
 
-import { linkTarget, ownPicture } from "./urls";
+import { t } from "../i18n";
+import { element } from "./element";
+import { Formula } from "./Formula";
+import { linkTarget, ownPagePath, ownPicture } from "./urls";
 
-export interface Rendering {
-  /** Draws a tag; inside links it is plain text. */
+/** How the page around draws what has a meaning beyond the text. */
+export interface Drawing {
   readonly tag: (tag: string) => ReactNode;
+  readonly mention: (name: string) => ReactNode;
+  /** A link to a page of our own; `path` is below its base. */
+  readonly page: (path: string, children: ReactNode) => ReactNode;
+  /** A picture of this server. */
+  readonly picture: (address: string, alt: string) => ReactNode;
+}
+
+export interface Rendering extends Drawing {
   /** Ticks or clears the task whose list item starts at `offset`; missing where nothing may change. */
   readonly onTask?: ((offset: number, done: boolean) => void) | undefined;
   readonly definitions: ReadonlyMap<string, Definition>;
   /** Footnote identifiers in the order they are first referred to. */
   readonly footnotes: readonly string[];
+  readonly slugs: ReadonlyMap<Heading, string>;
   /** Makes element ids of this text unique in the page. */
   readonly prefix: string;
   readonly insideLink?: boolean;
+  /** Draws any nodes: elements hold blocks and words alike. */
+  readonly nodes: (nodes: readonly RootContent[], how: Rendering) => ReactNode[];
 }
 
 export function inlines(nodes: readonly PhrasingContent[], how: Rendering): ReactNode[] {
@@ -34,10 +48,40 @@ function withBreaks(text: string): ReactNode {
   ));
 }
 
-function link(url: string, content: readonly PhrasingContent[], how: Rendering): ReactNode {
+export function anchorId(prefix: string, slug: string): string {
+  return `${prefix}-at-${slug}`;
+}
+
+/** Not a fragment link: the page's base address would turn it into another page. */
+function Jump({ id, label, children }: { readonly id: string; readonly label?: string; readonly children: ReactNode }) {
+  return (
+    <button
+      type="button"
+      className="jump"
+      aria-label={label}
+      onClick={() => document.getElementById(id)?.scrollIntoView({ block: "center" })}
+    >
+      {children}
+    </button>
+  );
+}
+
+function decoded(fragment: string): string {
+  try {
+    return decodeURIComponent(fragment);
+  } catch {
+    return fragment;
+  }
+}
+
+/** Something that leads to `url`, where that is of a kind that may be followed. */
+export function link(url: string, children: ReactNode, how: Rendering): ReactNode {
+  if (how.insideLink === true) return children;
+  if (url.startsWith("#")) return <Jump id={anchorId(how.prefix, decoded(url.slice(1)))}>{children}</Jump>;
   const target = linkTarget(url);
-  const children = inlines(content, { ...how, insideLink: true });
-  if (target === null || how.insideLink === true) return children;
+  if (target === null) return children;
+  const path = ownPagePath(target);
+  if (path !== null) return how.page(path, children);
   return (
     <a href={target} target="_blank" rel="noopener noreferrer nofollow">
       {children}
@@ -45,9 +89,10 @@ function link(url: string, content: readonly PhrasingContent[], how: Rendering):
   );
 }
 
-function picture(url: string, alt: string, how: Rendering): ReactNode {
+/** A picture of this server; of any other only its address, since fetching it would tell them who reads. */
+export function picture(url: string, alt: string, how: Rendering): ReactNode {
   const own = ownPicture(url);
-  if (own !== null) return <img src={own} alt={alt} loading="lazy" decoding="async" />;
+  if (own !== null) return how.picture(own, alt);
   const target = linkTarget(url);
   if (target === null || how.insideLink === true) return alt;
   return (
@@ -60,18 +105,11 @@ function picture(url: string, alt: string, how: Rendering): ReactNode {
 
 function footnoteMark(identifier: string, how: Rendering): ReactNode {
   const number = how.footnotes.indexOf(identifier) + 1;
-  const id = `${how.prefix}-footnote-${number}`;
-  // Not a fragment link: the page's base address would turn it into another page.
   return (
     <sup>
-      <button
-        type="button"
-        className="footnote-mark"
-        aria-label={`Footnote ${number}`}
-        onClick={() => document.getElementById(id)?.scrollIntoView({ block: "center" })}
-      >
+      <Jump id={`${how.prefix}-footnote-${number}`} label={t("markdown.footnote", { number })}>
         {number}
-      </button>
+      </Jump>
     </sup>
   );
 }
@@ -82,6 +120,8 @@ export function inline(node: PhrasingContent, how: Rendering): ReactNode {
       return withBreaks(node.value);
     case "tag":
       return how.insideLink === true ? `#${node.value}` : how.tag(node.value);
+    case "mention":
+      return how.insideLink === true ? `@${node.value}` : how.mention(node.value);
     case "emphasis":
       return <em>{inlines(node.children, how)}</em>;
     case "strong":
@@ -90,13 +130,16 @@ export function inline(node: PhrasingContent, how: Rendering): ReactNode {
       return <del>{inlines(node.children, how)}</del>;
     case "inlineCode":
       return <code>{node.value}</code>;
+    case "inlineMath":
+      return <Formula source={node.value} isDisplayed={node.data?.isDisplayed === true} />;
     case "break":
       return <br />;
     case "link":
-      return link(node.url, node.children, how);
+      return link(node.url, inlines(node.children, { ...how, insideLink: true }), how);
     case "linkReference": {
       const definition = how.definitions.get(node.identifier);
-      return definition === undefined ? inlines(node.children, how) : link(definition.url, node.children, how);
+      if (definition === undefined) return inlines(node.children, how);
+      return link(definition.url, inlines(node.children, { ...how, insideLink: true }), how);
     }
     case "image":
       return picture(node.url, node.alt ?? "", how);
@@ -106,6 +149,14 @@ export function inline(node: PhrasingContent, how: Rendering): ReactNode {
     }
     case "footnoteReference":
       return footnoteMark(node.identifier, how);
+    case "element": {
+      const inside = node.name === "a" ? { ...how, insideLink: true } : how;
+      const [target, shown] = [node.attributes["href"], node.attributes["src"]];
+      const children = how.nodes(node.children, inside);
+      if (node.name === "a") return target === undefined ? children : link(target, children, how);
+      if (node.name === "img") return shown === undefined ? null : picture(shown, node.attributes["alt"] ?? "", how);
+      return element(node, children);
+    }
     case "html":
       // Never markup: what was written is shown as it was written.
       return node.value;

@@ -1,6 +1,7 @@
 /** Notes that were put away. */
 import { Archive, SearchX } from "lucide-react";
 
+import { useT } from "../i18n";
 import { MemoStream } from "../components/MemoStream";
 import { SearchChips } from "../components/SearchChips";
 import { State } from "../gen/memos/api/v1/common_pb";
@@ -13,22 +14,23 @@ import { Notice } from "../ui/Notice";
 import { PageTitle } from "../ui/PageTitle";
 
 export function ArchivePage() {
+  const t = useT();
   const search = useSearch();
   const { name } = useUser();
-  useTitle("Archive");
+  useTitle(t("archive.title"));
   return (
     <div className="space-y-4">
-      <PageTitle title="Archive">Out of the way, still yours. Nobody else sees these notes.</PageTitle>
+      <PageTitle title={t("archive.title")}>{t("archive.lead")}</PageTitle>
       <SearchChips search={search} pathTo={paths.archive} />
       <MemoStream
         listing={{ state: State.ARCHIVED, search, creator: name }}
         empty={
           isEverything(search) ? (
-            <Notice icon={Archive} title="Nothing is archived">
-              Archive a note to take it out of the stream without deleting it.
+            <Notice icon={Archive} title={t("archive.emptyTitle")}>
+              {t("archive.emptyHint")}
             </Notice>
           ) : (
-            <Notice icon={SearchX} title="No archived note matches" />
+            <Notice icon={SearchX} title={t("archive.noMatch")} />
           )
         }
       />

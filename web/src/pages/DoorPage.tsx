@@ -3,10 +3,13 @@ import { Code } from "@connectrpc/connect";
 import { type FormEvent, type ReactNode, useState } from "react";
 import { Link } from "react-router";
 
+import { t, useT } from "../i18n";
+import { Rich } from "../i18n/Rich";
 import { signIn, signUp } from "../api/account";
 import { session } from "../api/client";
 import { type Explained, explain, isCode } from "../api/errors";
 import { Mark } from "../components/Mark";
+import { ProviderList } from "../components/ProviderList";
 import { useTitle } from "../hooks/useTitle";
 import { paths } from "../paths";
 import { Button } from "../ui/Button";
@@ -20,19 +23,31 @@ interface DoorProps {
   readonly isNew: boolean;
   readonly enter: (username: string, password: string) => Promise<void>;
   readonly explainFailure?: (error: unknown) => Explained;
+  /** Whether identity providers may vouch for whoever comes here. */
+  readonly hasProviders?: boolean;
   readonly foot?: ReactNode;
 }
 
 const namePattern = "(?!\\d+$)[A-Za-z0-9]([A-Za-z0-9\\-]{0,34}[A-Za-z0-9])?";
-const nameRule = "Letters, digits and hyphens, at most 36, not only digits.";
 const shortestPassword = 8;
+
+/** Draws the words of a sentence that lead somewhere. */
+function linkTo(path: string) {
+  return (text: string) => (
+    <Link to={path} className="font-medium text-accent hover:underline">
+      {text}
+    </Link>
+  );
+}
 
 function textOf(form: FormData, field: string): string {
   const value = form.get(field);
   return typeof value === "string" ? value : "";
 }
 
-function Door({ title, lead, action, isNew, enter, explainFailure = explain, foot }: DoorProps) {
+function Door({ title, lead, action, isNew, enter, explainFailure = explain, hasProviders = false, foot }: DoorProps) {
+  const t = useT();
+  const nameRule = t("door.usernameRule");
   const [failure, setFailure] = useState<Explained | null>(null);
   const [isBusy, setBusy] = useState(false);
   useTitle(action);
@@ -57,7 +72,7 @@ function Door({ title, lead, action, isNew, enter, explainFailure = explain, foo
         <p className="mt-2 text-pretty text-muted">{lead}</p>
         <form className="mt-8 space-y-5" onSubmit={(event) => void submit(event)}>
           <Field
-            label="User name"
+            label={t("door.username")}
             name="username"
             autoComplete="username"
             autoCapitalize="none"
@@ -67,18 +82,18 @@ function Door({ title, lead, action, isNew, enter, explainFailure = explain, foo
             {...(isNew ? { hint: nameRule, pattern: namePattern, title: nameRule } : {})}
           />
           <Field
-            label="Password"
+            label={t("door.password")}
             name="password"
             type="password"
             required
             autoComplete={isNew ? "new-password" : "current-password"}
-            {...(isNew ? { hint: `At least ${shortestPassword} characters.`, minLength: shortestPassword } : {})}
+            {...(isNew ? { hint: t("door.passwordRule", { count: shortestPassword }), minLength: shortestPassword } : {})}
           />
           {failure !== null && (
             <p role="alert" className="rounded-lg bg-danger-soft px-3 py-2 text-sm text-danger">
               {failure.sentence}
               {failure.requestId !== "" && (
-                <span className="block text-xs break-all opacity-80">Request {failure.requestId}</span>
+                <span className="block text-xs break-all opacity-80">{t("common.request", { id: failure.requestId })}</span>
               )}
             </p>
           )}
@@ -86,6 +101,7 @@ function Door({ title, lead, action, isNew, enter, explainFailure = explain, foo
             {action}
           </Button>
         </form>
+        {hasProviders && <ProviderList />}
         {foot !== undefined && <p className="mt-6 text-sm text-muted">{foot}</p>}
       </div>
     </main>
@@ -93,12 +109,13 @@ function Door({ title, lead, action, isNew, enter, explainFailure = explain, foo
 }
 
 export function SetUpPage() {
+  const t = useT();
   return (
     <Door
       isNew
-      title="Welcome"
-      lead="This server is new. The first account looks after it: it may change every setting and add people."
-      action="Create the first account"
+      title={t("door.setUpTitle")}
+      lead={t("door.setUpLead")}
+      action={t("door.setUpAction")}
       enter={signUp}
     />
   );
@@ -106,26 +123,21 @@ export function SetUpPage() {
 
 function explainSignIn(error: unknown): Explained {
   const isMistaken = isCode(error, Code.InvalidArgument);
-  return isMistaken ? { sentence: "The user name or the password is not right.", requestId: "" } : explain(error);
+  return isMistaken ? { sentence: t("door.mistaken"), requestId: "" } : explain(error);
 }
 
 export function SignInPage() {
+  const t = useT();
   return (
     <Door
       isNew={false}
-      title="Sign in"
-      lead={session.ending === "refused" ? "Your session has ended. What you typed is kept." : "Your notes are on this server."}
-      action="Sign in"
+      title={t("door.signInTitle")}
+      lead={t(session.ending === "refused" ? "door.sessionEnded" : "door.signInLead")}
+      action={t("door.signInAction")}
       enter={signIn}
       explainFailure={explainSignIn}
-      foot={
-        <>
-          No account yet?{" "}
-          <Link to={paths.signUp()} className="font-medium text-accent hover:underline">
-            Create one
-          </Link>
-        </>
-      }
+      hasProviders
+      foot={<Rich text={t("door.noAccount")} parts={{ link: linkTo(paths.signUp()) }} />}
     />
   );
 }
@@ -133,27 +145,22 @@ export function SignInPage() {
 function explainSignUp(error: unknown): Explained {
   const explained = explain(error);
   return isCode(error, Code.PermissionDenied)
-    ? { ...explained, sentence: "This server takes no new accounts. Ask whoever runs it for one." }
+    ? { ...explained, sentence: t("door.closed") }
     : explained;
 }
 
 export function SignUpPage() {
+  const t = useT();
   return (
     <Door
       isNew
-      title="Create an account"
-      lead="Your notes stay on this server, private unless you say otherwise."
-      action="Create account"
+      title={t("door.signUpTitle")}
+      lead={t("door.signUpLead")}
+      action={t("door.signUpAction")}
       enter={signUp}
       explainFailure={explainSignUp}
-      foot={
-        <>
-          Already have one?{" "}
-          <Link to={paths.signIn()} className="font-medium text-accent hover:underline">
-            Sign in
-          </Link>
-        </>
-      }
+      hasProviders
+      foot={<Rich text={t("door.haveAccount")} parts={{ link: linkTo(paths.signIn()) }} />}
     />
   );
 }

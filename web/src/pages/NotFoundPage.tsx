@@ -2,19 +2,21 @@
 import { Compass } from "lucide-react";
 import { Link } from "react-router";
 
+import { useT } from "../i18n";
 import { useTitle } from "../hooks/useTitle";
 import { paths } from "../paths";
 import { Notice } from "../ui/Notice";
 
 export function NotFoundPage() {
-  useTitle("Not found");
+  const t = useT();
+  useTitle(t("shell.notFoundTitle"));
   return (
     <Notice
       icon={Compass}
-      title="There is no such page"
+      title={t("shell.notFound")}
       action={
         <Link to={paths.notes()} className="text-sm font-medium text-accent hover:underline">
-          Go to your notes
+          {t("shell.notFoundAction")}
         </Link>
       }
     />

@@ -4,13 +4,14 @@ import { useInfiniteQuery } from "@tanstack/react-query";
 import { ArchiveRestore, Trash2 } from "lucide-react";
 import { useState } from "react";
 
+import { t, useT } from "../i18n";
 import { settle, show } from "../api/memos";
 import { removeForGood, restore, trashList } from "../api/trash";
 import { Failure } from "../components/Failure";
 import { Folded } from "../components/Folded";
-import { drawTag } from "../components/TagLink";
+import { drawing } from "../components/drawing";
 import type { TrashedMemo } from "../gen/appliance/v1/trash_service_pb";
-import { complain } from "../hooks/useMemoActions";
+import { complain } from "../hooks/complain";
 import { useTitle } from "../hooks/useTitle";
 import { useToday } from "../hooks/useToday";
 import { clockTime, completeTime, dayName } from "../lib/time";
@@ -25,7 +26,7 @@ import { Skeleton } from "../ui/Skeleton";
 async function bringBack(trashed: TrashedMemo): Promise<void> {
   try {
     show(await restore(trashed.name));
-    say("Note restored.");
+    say(t("memo.restored"));
   } catch (error) {
     complain(error);
   } finally {
@@ -36,7 +37,7 @@ async function bringBack(trashed: TrashedMemo): Promise<void> {
 async function remove(trashed: TrashedMemo): Promise<void> {
   try {
     await removeForGood(trashed.name);
-    say("Note removed for good.");
+    say(t("trash.removed"));
   } catch (error) {
     complain(error);
   } finally {
@@ -50,26 +51,27 @@ interface TrashedCardProps {
 }
 
 function TrashedCard({ trashed, onRemove }: TrashedCardProps) {
+  const t = useT();
   const today = useToday();
   const date = trashed.deleteTime === undefined ? new Date(0) : timestampDate(trashed.deleteTime);
   return (
     <article className="rounded-xl border border-line bg-raised px-4 py-3 sm:px-5">
       <p className="pb-2 text-xs text-muted tabular-nums">
-        Deleted ·{" "}
+        {t("trash.deletedAt")} ·{" "}
         <time dateTime={date.toISOString()} title={completeTime(date)}>
-          {dayName(date, today)}, {clockTime(date)}
+          {t("common.timeOnDay", { day: dayName(date, today), time: clockTime(date) })}
         </time>
       </p>
       <Folded>
-        <Markdown text={trashed.content} tag={drawTag} />
+        <Markdown text={trashed.content} drawing={drawing} />
       </Folded>
       <div className="mt-3 flex flex-wrap gap-2">
         <Button onClick={() => void bringBack(trashed)}>
           <ArchiveRestore aria-hidden size={16} strokeWidth={1.75} />
-          Restore
+          {t("common.restore")}
         </Button>
         <Button kind="quiet" onClick={onRemove}>
-          Remove for good
+          {t("trash.removeForGood")}
         </Button>
       </div>
     </article>
@@ -77,18 +79,19 @@ function TrashedCard({ trashed, onRemove }: TrashedCardProps) {
 }
 
 export function TrashPage() {
+  const t = useT();
   const list = useInfiniteQuery(trashList);
   const [doomed, setDoomed] = useState<TrashedMemo | null>(null);
-  useTitle("Trash");
+  useTitle(t("trash.title"));
   const trashed = list.data?.pages.flatMap((page) => page.trashedMemos) ?? [];
   return (
     <div className="space-y-4">
-      <PageTitle title="Trash">Deleted notes wait here until you restore or remove them.</PageTitle>
+      <PageTitle title={t("trash.title")}>{t("trash.lead")}</PageTitle>
       {list.isPending && <Skeleton />}
       {list.isError && <Failure error={list.error} onRetry={() => void list.refetch()} />}
       {list.isSuccess && trashed.length === 0 && (
-        <Notice icon={Trash2} title="The trash is empty">
-          A note you delete comes here first.
+        <Notice icon={Trash2} title={t("trash.emptyTitle")}>
+          {t("trash.emptyHint")}
         </Notice>
       )}
       {trashed.map((memo) => (
@@ -96,13 +99,13 @@ export function TrashPage() {
       ))}
       {list.hasNextPage && (
         <Button disabled={list.isFetchingNextPage} onClick={() => void list.fetchNextPage()}>
-          Show more
+          {t("common.showMore")}
         </Button>
       )}
-      <Dialog open={doomed !== null} onClose={() => setDoomed(null)} title="Remove this note for good?">
-        <p className="text-sm text-muted">It cannot be brought back.</p>
+      <Dialog open={doomed !== null} onClose={() => setDoomed(null)} title={t("trash.removeQuestion")}>
+        <p className="text-sm text-muted">{t("trash.removeWarning")}</p>
         <div className="mt-4 flex justify-end gap-2">
-          <Button onClick={() => setDoomed(null)}>Keep it</Button>
+          <Button onClick={() => setDoomed(null)}>{t("trash.keep")}</Button>
           <Button
             kind="danger"
             onClick={() => {
@@ -110,7 +113,7 @@ export function TrashPage() {
               setDoomed(null);
             }}
           >
-            Remove for good
+            {t("trash.removeForGood")}
           </Button>
         </div>
       </Dialog>

@@ -2,8 +2,9 @@ import { get } from "idb-keyval";
 import { describe, expect, it } from "vitest";
 
 import { Visibility } from "../gen/memos/api/v1/memo_service_pb";
-import { DraftBox } from "./draftBox";
-import { emptyDraft } from "./drafts";
+import { DraftBox, slotOf } from "./draftBox";
+import { emptyDraft, writeDraft } from "./drafts";
+import { tabId } from "./tab";
 
 async function opened(key = "draft"): Promise<DraftBox> {
   const box = new DraftBox(key, emptyDraft);
@@ -24,7 +25,7 @@ describe("a draft", () => {
   it("is written soon after the last key, without being asked", async () => {
     const box = await opened();
     box.change({ text: "typed" });
-    await expect.poll(() => get("draft")).toMatchObject({ text: "typed" });
+    await expect.poll(() => get(slotOf("draft", tabId()))).toMatchObject({ text: "typed" });
   });
 
   it("survives a page that goes away before the database is written", async () => {
@@ -70,6 +71,31 @@ describe("a draft", () => {
     box.change({ text: "sent" });
     const { uid } = await box.take();
     expect((await opened()).current()).toMatchObject({ text: "sent", uid, tried: true });
+  });
+
+  it("of a tab that is gone is taken up by another one, and by no second", async () => {
+    await writeDraft(slotOf("draft", "gone"), { ...emptyDraft(), text: "left behind" });
+    expect((await opened()).current().text).toBe("left behind");
+    expect(await get(slotOf("draft", "gone"))).toBeUndefined();
+    expect(await get(slotOf("draft", tabId()))).toMatchObject({ text: "left behind" });
+  });
+
+  it("of a tab that is open stays where it is", async () => {
+    const tabs = new BroadcastChannel("appliance.tabs");
+    tabs.addEventListener("message", ({ data }) => data === "who" && tabs.postMessage("other"));
+    await writeDraft(slotOf("draft", "other"), { ...emptyDraft(), text: "typed over there" });
+    expect((await opened()).current().text).toBe("");
+    tabs.close();
+    expect(await get(slotOf("draft", "other"))).toMatchObject({ text: "typed over there" });
+  });
+
+  it("keeps its files, its place and its times", async () => {
+    const file = { uid: "f", filename: "a.png", type: "image/png", size: 3, isStored: true };
+    const more = { files: [file], place: { placeholder: "Home", latitude: 1, longitude: 2 }, created: 5 };
+    const before = await opened();
+    before.change(more);
+    await before.flush();
+    expect((await opened()).current()).toMatchObject(more);
   });
 
   it("goes back in front of what was typed since when sending failed", async () => {

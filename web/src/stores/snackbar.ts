@@ -1,11 +1,20 @@
 /** The one message at the foot of the page, with what it offers for ten seconds. */
 import { ofThisTab } from "../lib/storage";
 
+export interface Offer {
+  readonly label: string;
+  readonly act: () => void | Promise<void>;
+  /** The undo key takes it. */
+  readonly isUndo?: boolean;
+}
+
 export interface Snack {
   readonly id: number;
   readonly text: string;
   readonly tone: "plain" | "danger";
-  readonly offer?: { readonly label: string; readonly act: () => void | Promise<void> };
+  readonly offer?: Offer;
+  /** Stays until it is answered. */
+  readonly lasts?: boolean;
 }
 
 export const shownFor = 10_000;
@@ -45,10 +54,10 @@ export function hold(): void {
 
 export function release(): void {
   clearTimeout(timer);
-  timer = setTimeout(dismiss, shownFor);
+  if (current?.lasts !== true) timer = setTimeout(dismiss, shownFor);
 }
 
-export function say(text: string, more: Partial<Pick<Snack, "tone" | "offer">> = {}): void {
+export function say(text: string, more: Partial<Pick<Snack, "tone" | "offer" | "lasts">> = {}): void {
   dismiss();
   count += 1;
   change({ id: count, text, tone: "plain", ...more });

@@ -1,8 +1,8 @@
 /** Dialogs, drawers and sheets. What draws them is fetched when the page is idle, or when one is wanted. */
 import { lazy, type ReactNode, type RefObject, Suspense, useState } from "react";
 
-/** In the middle; from the left edge; the whole screen of a phone, above its keyboard. */
-export type DialogShape = "box" | "drawer" | "sheet";
+/** In the middle; from the edge where lines start; the whole screen of a phone; a narrow list near the top. */
+export type DialogShape = "box" | "drawer" | "sheet" | "top";
 
 export interface DialogProps {
   readonly open: boolean;

@@ -2,6 +2,7 @@
 import type { LucideIcon } from "lucide-react";
 import type { ComponentProps } from "react";
 
+import { useT } from "../i18n";
 import { cx } from "../lib/cx";
 
 interface IconButtonProps extends Omit<ComponentProps<"button">, "children"> {
@@ -13,11 +14,12 @@ interface IconButtonProps extends Omit<ComponentProps<"button">, "children"> {
 }
 
 export function IconButton({ icon: Icon, label, press = "", filled = false, className, ...rest }: IconButtonProps) {
+  const t = useT();
   return (
     <button
       type="button"
       aria-label={label}
-      title={press === "" ? label : `${label}  (${press})`}
+      title={press === "" ? label : t("common.withKey", { label, key: press })}
       className={cx(
         "inline-grid size-9 shrink-0 place-items-center rounded-lg text-muted transition-colors hover:bg-sunken hover:text-ink pointer-coarse:size-11",
         className,

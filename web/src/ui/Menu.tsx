@@ -39,12 +39,16 @@ interface MenuProps {
   readonly entries: readonly MenuEntry[];
   readonly side?: "top" | "bottom" | "right";
   readonly align?: "start" | "end";
+  /** What is chosen moves the focus by itself: it does not go back to the button. */
+  readonly movesFocus?: boolean;
+  /** It was asked for before it was there. */
+  readonly startsOpen?: boolean;
 }
 
-export function Menu({ trigger, entries, side = "bottom", align = "end" }: MenuProps) {
+export function Menu({ trigger, entries, side = "bottom", align = "end", movesFocus = false, startsOpen = false }: MenuProps) {
   const anchor = useRef<HTMLButtonElement>(null);
-  const [isOpen, setOpen] = useState(false);
-  const [wasOpened, setOpened] = useState(false);
+  const [isOpen, setOpen] = useState(startsOpen);
+  const [wasOpened, setOpened] = useState(startsOpen);
   const toggle = (): void => {
     setOpened(true);
     setOpen((open) => !open);
@@ -67,6 +71,7 @@ export function Menu({ trigger, entries, side = "bottom", align = "end" }: MenuP
             entries={entries}
             side={side}
             align={align}
+            movesFocus={movesFocus}
           />
         </Suspense>
       )}

@@ -1,7 +1,7 @@
 /** What a menu looks like; Base UI brings focus, roles, layers and where it fits. */
 import { Menu as Base } from "@base-ui/react/menu";
 import { Check } from "lucide-react";
-import type { RefObject } from "react";
+import { type RefObject, useRef } from "react";
 
 import { cx } from "../lib/cx";
 import type { MenuChoices, MenuEntry, MenuItem } from "./Menu";
@@ -13,6 +13,7 @@ interface MenuPopupProps {
   readonly entries: readonly MenuEntry[];
   readonly side: "top" | "bottom" | "right";
   readonly align: "start" | "end";
+  readonly movesFocus: boolean;
 }
 
 const itemShape =
@@ -70,13 +71,15 @@ function Entry({ entry }: { readonly entry: MenuEntry }) {
   }
 }
 
-export function MenuPopup({ anchor, open, onOpenChange, entries, side, align }: MenuPopupProps) {
+export function MenuPopup({ anchor, open, onOpenChange, entries, side, align, movesFocus }: MenuPopupProps) {
+  const hasChosen = useRef(false);
   return (
     <Base.Root
       modal={false}
       open={open}
-      onOpenChange={(wanted, { event }) => {
+      onOpenChange={(wanted, { event, reason }) => {
         // A press on the button toggles by itself.
+        hasChosen.current = reason === "item-press";
         const isOnAnchor = event.target instanceof Node && anchor.current?.contains(event.target) === true;
         if (wanted || !isOnAnchor || event.type === "keydown") onOpenChange(wanted);
       }}
@@ -91,8 +94,8 @@ export function MenuPopup({ anchor, open, onOpenChange, entries, side, align }: 
           className="z-50 outline-none"
         >
           <Base.Popup
-            finalFocus={anchor}
-            className="overlay max-w-80 min-w-52 rounded-xl border border-line bg-raised p-1.5 text-sm text-ink shadow-overlay outline-none"
+            finalFocus={() => (movesFocus && hasChosen.current ? false : anchor.current)}
+            className="overlay max-h-(--available-height) max-w-80 min-w-52 overflow-y-auto rounded-xl border border-line bg-raised p-1.5 text-sm text-ink shadow-overlay outline-none"
           >
             {entries.map((entry, index) => (
               // oxlint-disable-next-line react/no-array-index-key -- the entries of a menu stay where they are

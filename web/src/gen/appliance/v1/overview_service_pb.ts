@@ -10,12 +10,31 @@ import type { Message } from "@bufbuild/protobuf";
  * Describes the file appliance/v1/overview_service.proto.
  */
 export const file_appliance_v1_overview_service: GenFile = /*@__PURE__*/
-  fileDesc("CiNhcHBsaWFuY2UvdjEvb3ZlcnZpZXdfc2VydmljZS5wcm90bxIMYXBwbGlhbmNlLnYxIhQKEkdldE92ZXJ2aWV3UmVxdWVzdCLzAQoIT3ZlcnZpZXcSFAoMbm9ybWFsX2NvdW50GAEgASgFEhYKDmFyY2hpdmVkX2NvdW50GAIgASgFEhUKDXRyYXNoZWRfY291bnQYAyABKAUSKAoEdGFncxgEIAMoCzIaLmFwcGxpYW5jZS52MS5PdmVydmlldy5UYWcSKAoEZGF5cxgFIAMoCzIaLmFwcGxpYW5jZS52MS5PdmVydmlldy5EYXkaJgoDVGFnEgsKA3RhZxgBIAEoCRISCgptZW1vX2NvdW50GAIgASgFGiYKA0RheRILCgNkYXkYASABKAkSEgoKbWVtb19jb3VudBgCIAEoBTJfCg9PdmVydmlld1NlcnZpY2USTAoLR2V0T3ZlcnZpZXcSIC5hcHBsaWFuY2UudjEuR2V0T3ZlcnZpZXdSZXF1ZXN0GhYuYXBwbGlhbmNlLnYxLk92ZXJ2aWV3IgOQAgFiBnByb3RvMw");
+  fileDesc("CiNhcHBsaWFuY2UvdjEvb3ZlcnZpZXdfc2VydmljZS5wcm90bxIMYXBwbGlhbmNlLnYxIlwKEkdldE92ZXJ2aWV3UmVxdWVzdBIOCgZwYXJlbnQYASABKAkSEQoJdGltZV96b25lGAIgASgJEhEKCWZpcnN0X2RheRgDIAEoCRIQCghsYXN0X2RheRgEIAEoCSK9BAoIT3ZlcnZpZXcSFAoMbm9ybWFsX2NvdW50GAEgASgFEhYKDmFyY2hpdmVkX2NvdW50GAIgASgFEhUKDXRyYXNoZWRfY291bnQYAyABKAUSKAoEdGFncxgEIAMoCzIaLmFwcGxpYW5jZS52MS5PdmVydmlldy5UYWcSKAoEZGF5cxgFIAMoCzIaLmFwcGxpYW5jZS52MS5PdmVydmlldy5EYXkSFAoMcGlubmVkX2NvdW50GAYgASgFEhcKD29wZW5fdGFza19jb3VudBgHIAEoBRIXCg90YXNrX2xpc3RfY291bnQYCCABKAUSEgoKbGlua19jb3VudBgJIAEoBRISCgpjb2RlX2NvdW50GAogASgFEi8KCGJyYW5jaGVzGAsgAygLMh0uYXBwbGlhbmNlLnYxLk92ZXJ2aWV3LkJyYW5jaBIRCglmaXJzdF9kYXkYDCABKAkSEAoIbGFzdF9kYXkYDSABKAkSEgoKb2xkZXN0X2RheRgOIAEoCRIhChl1bnJlYWRfbm90aWZpY2F0aW9uX2NvdW50GA8gASgFEh8KF3VudXNlZF9hdHRhY2htZW50X2NvdW50GBAgASgFGiYKA1RhZxILCgN0YWcYASABKAkSEgoKbWVtb19jb3VudBgCIAEoBRoqCgZCcmFuY2gSDAoEcGF0aBgBIAEoCRISCgptZW1vX2NvdW50GAIgASgFGiYKA0RheRILCgNkYXkYASABKAkSEgoKbWVtb19jb3VudBgCIAEoBTJfCg9PdmVydmlld1NlcnZpY2USTAoLR2V0T3ZlcnZpZXcSIC5hcHBsaWFuY2UudjEuR2V0T3ZlcnZpZXdSZXF1ZXN0GhYuYXBwbGlhbmNlLnYxLk92ZXJ2aWV3IgOQAgFiBnByb3RvMw");
 
 /**
  * @generated from message appliance.v1.GetOverviewRequest
  */
 export type GetOverviewRequest = Message<"appliance.v1.GetOverviewRequest"> & {
+  /**
+   * @generated from field: string parent = 1;
+   */
+  parent: string;
+
+  /**
+   * @generated from field: string time_zone = 2;
+   */
+  timeZone: string;
+
+  /**
+   * @generated from field: string first_day = 3;
+   */
+  firstDay: string;
+
+  /**
+   * @generated from field: string last_day = 4;
+   */
+  lastDay: string;
 };
 
 /**
@@ -53,6 +72,61 @@ export type Overview = Message<"appliance.v1.Overview"> & {
    * @generated from field: repeated appliance.v1.Overview.Day days = 5;
    */
   days: Overview_Day[];
+
+  /**
+   * @generated from field: int32 pinned_count = 6;
+   */
+  pinnedCount: number;
+
+  /**
+   * @generated from field: int32 open_task_count = 7;
+   */
+  openTaskCount: number;
+
+  /**
+   * @generated from field: int32 task_list_count = 8;
+   */
+  taskListCount: number;
+
+  /**
+   * @generated from field: int32 link_count = 9;
+   */
+  linkCount: number;
+
+  /**
+   * @generated from field: int32 code_count = 10;
+   */
+  codeCount: number;
+
+  /**
+   * @generated from field: repeated appliance.v1.Overview.Branch branches = 11;
+   */
+  branches: Overview_Branch[];
+
+  /**
+   * @generated from field: string first_day = 12;
+   */
+  firstDay: string;
+
+  /**
+   * @generated from field: string last_day = 13;
+   */
+  lastDay: string;
+
+  /**
+   * @generated from field: string oldest_day = 14;
+   */
+  oldestDay: string;
+
+  /**
+   * @generated from field: int32 unread_notification_count = 15;
+   */
+  unreadNotificationCount: number;
+
+  /**
+   * @generated from field: int32 unused_attachment_count = 16;
+   */
+  unusedAttachmentCount: number;
 };
 
 /**
@@ -85,6 +159,28 @@ export const Overview_TagSchema: GenMessage<Overview_Tag> = /*@__PURE__*/
   messageDesc(file_appliance_v1_overview_service, 1, 0);
 
 /**
+ * @generated from message appliance.v1.Overview.Branch
+ */
+export type Overview_Branch = Message<"appliance.v1.Overview.Branch"> & {
+  /**
+   * @generated from field: string path = 1;
+   */
+  path: string;
+
+  /**
+   * @generated from field: int32 memo_count = 2;
+   */
+  memoCount: number;
+};
+
+/**
+ * Describes the message appliance.v1.Overview.Branch.
+ * Use `create(Overview_BranchSchema)` to create a new message.
+ */
+export const Overview_BranchSchema: GenMessage<Overview_Branch> = /*@__PURE__*/
+  messageDesc(file_appliance_v1_overview_service, 1, 1);
+
+/**
  * @generated from message appliance.v1.Overview.Day
  */
 export type Overview_Day = Message<"appliance.v1.Overview.Day"> & {
@@ -104,7 +200,7 @@ export type Overview_Day = Message<"appliance.v1.Overview.Day"> & {
  * Use `create(Overview_DaySchema)` to create a new message.
  */
 export const Overview_DaySchema: GenMessage<Overview_Day> = /*@__PURE__*/
-  messageDesc(file_appliance_v1_overview_service, 1, 1);
+  messageDesc(file_appliance_v1_overview_service, 1, 2);
 
 /**
  * @generated from service appliance.v1.OverviewService

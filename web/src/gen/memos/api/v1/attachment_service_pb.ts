@@ -2,17 +2,17 @@
 // @generated from file memos/api/v1/attachment_service.proto (package memos.api.v1, syntax proto3)
 /* eslint-disable */
 
-import type { GenEnum, GenFile, GenMessage } from "@bufbuild/protobuf/codegenv2";
-import { enumDesc, fileDesc, messageDesc } from "@bufbuild/protobuf/codegenv2";
-import type { Timestamp } from "@bufbuild/protobuf/wkt";
-import { file_google_protobuf_timestamp } from "@bufbuild/protobuf/wkt";
+import type { GenEnum, GenFile, GenMessage, GenService } from "@bufbuild/protobuf/codegenv2";
+import { enumDesc, fileDesc, messageDesc, serviceDesc } from "@bufbuild/protobuf/codegenv2";
+import type { EmptySchema, Timestamp } from "@bufbuild/protobuf/wkt";
+import { file_google_protobuf_empty, file_google_protobuf_timestamp } from "@bufbuild/protobuf/wkt";
 import type { Message } from "@bufbuild/protobuf";
 
 /**
  * Describes the file memos/api/v1/attachment_service.proto.
  */
 export const file_memos_api_v1_attachment_service: GenFile = /*@__PURE__*/
-  fileDesc("CiVtZW1vcy9hcGkvdjEvYXR0YWNobWVudF9zZXJ2aWNlLnByb3RvEgxtZW1vcy5hcGkudjEivAEKC01vdGlvbk1lZGlhEi8KBmZhbWlseRgBIAEoDjIfLm1lbW9zLmFwaS52MS5Nb3Rpb25NZWRpYUZhbWlseRIrCgRyb2xlGAIgASgOMh0ubWVtb3MuYXBpLnYxLk1vdGlvbk1lZGlhUm9sZRIQCghncm91cF9pZBgDIAEoCRIhChlwcmVzZW50YXRpb25fdGltZXN0YW1wX3VzGAQgASgDEhoKEmhhc19lbWJlZGRlZF92aWRlbxgFIAEoCCLuAQoKQXR0YWNobWVudBIMCgRuYW1lGAEgASgJEi8KC2NyZWF0ZV90aW1lGAIgASgLMhouZ29vZ2xlLnByb3RvYnVmLlRpbWVzdGFtcBIQCghmaWxlbmFtZRgDIAEoCRIPCgdjb250ZW50GAQgASgMEhUKDWV4dGVybmFsX2xpbmsYBSABKAkSDAoEdHlwZRgGIAEoCRIMCgRzaXplGAcgASgDEhEKBG1lbW8YCCABKAlIAIgBARIvCgxtb3Rpb25fbWVkaWEYCSABKAsyGS5tZW1vcy5hcGkudjEuTW90aW9uTWVkaWFCBwoFX21lbW8qaAoRTW90aW9uTWVkaWFGYW1pbHkSIwofTU9USU9OX01FRElBX0ZBTUlMWV9VTlNQRUNJRklFRBAAEhQKEEFQUExFX0xJVkVfUEhPVE8QARIYChRBTkRST0lEX01PVElPTl9QSE9UTxACKlkKD01vdGlvbk1lZGlhUm9sZRIhCh1NT1RJT05fTUVESUFfUk9MRV9VTlNQRUNJRklFRBAAEgkKBVNUSUxMEAESCQoFVklERU8QAhINCglDT05UQUlORVIQA2IGcHJvdG8z", [file_google_protobuf_timestamp]);
+  fileDesc("CiVtZW1vcy9hcGkvdjEvYXR0YWNobWVudF9zZXJ2aWNlLnByb3RvEgxtZW1vcy5hcGkudjEivAEKC01vdGlvbk1lZGlhEi8KBmZhbWlseRgBIAEoDjIfLm1lbW9zLmFwaS52MS5Nb3Rpb25NZWRpYUZhbWlseRIrCgRyb2xlGAIgASgOMh0ubWVtb3MuYXBpLnYxLk1vdGlvbk1lZGlhUm9sZRIQCghncm91cF9pZBgDIAEoCRIhChlwcmVzZW50YXRpb25fdGltZXN0YW1wX3VzGAQgASgDEhoKEmhhc19lbWJlZGRlZF92aWRlbxgFIAEoCCLuAQoKQXR0YWNobWVudBIMCgRuYW1lGAEgASgJEi8KC2NyZWF0ZV90aW1lGAIgASgLMhouZ29vZ2xlLnByb3RvYnVmLlRpbWVzdGFtcBIQCghmaWxlbmFtZRgDIAEoCRIPCgdjb250ZW50GAQgASgMEhUKDWV4dGVybmFsX2xpbmsYBSABKAkSDAoEdHlwZRgGIAEoCRIMCgRzaXplGAcgASgDEhEKBG1lbW8YCCABKAlIAIgBARIvCgxtb3Rpb25fbWVkaWEYCSABKAsyGS5tZW1vcy5hcGkudjEuTW90aW9uTWVkaWFCBwoFX21lbW8iXgoXQ3JlYXRlQXR0YWNobWVudFJlcXVlc3QSLAoKYXR0YWNobWVudBgBIAEoCzIYLm1lbW9zLmFwaS52MS5BdHRhY2htZW50EhUKDWF0dGFjaG1lbnRfaWQYAiABKAkiYQoWTGlzdEF0dGFjaG1lbnRzUmVxdWVzdBIRCglwYWdlX3NpemUYASABKAUSEgoKcGFnZV90b2tlbhgCIAEoCRIOCgZmaWx0ZXIYAyABKAkSEAoIb3JkZXJfYnkYBCABKAkiYQoXTGlzdEF0dGFjaG1lbnRzUmVzcG9uc2USLQoLYXR0YWNobWVudHMYASADKAsyGC5tZW1vcy5hcGkudjEuQXR0YWNobWVudBIXCg9uZXh0X3BhZ2VfdG9rZW4YAiABKAkiJAoUR2V0QXR0YWNobWVudFJlcXVlc3QSDAoEbmFtZRgBIAEoCSInChdEZWxldGVBdHRhY2htZW50UmVxdWVzdBIMCgRuYW1lGAEgASgJIi4KHUJhdGNoRGVsZXRlQXR0YWNobWVudHNSZXF1ZXN0Eg0KBW5hbWVzGAEgAygJKmgKEU1vdGlvbk1lZGlhRmFtaWx5EiMKH01PVElPTl9NRURJQV9GQU1JTFlfVU5TUEVDSUZJRUQQABIUChBBUFBMRV9MSVZFX1BIT1RPEAESGAoUQU5EUk9JRF9NT1RJT05fUEhPVE8QAipZCg9Nb3Rpb25NZWRpYVJvbGUSIQodTU9USU9OX01FRElBX1JPTEVfVU5TUEVDSUZJRUQQABIJCgVTVElMTBABEgkKBVZJREVPEAISDQoJQ09OVEFJTkVSEAMy4gMKEUF0dGFjaG1lbnRTZXJ2aWNlElgKEENyZWF0ZUF0dGFjaG1lbnQSJS5tZW1vcy5hcGkudjEuQ3JlYXRlQXR0YWNobWVudFJlcXVlc3QaGC5tZW1vcy5hcGkudjEuQXR0YWNobWVudCIDkAIAEmMKD0xpc3RBdHRhY2htZW50cxIkLm1lbW9zLmFwaS52MS5MaXN0QXR0YWNobWVudHNSZXF1ZXN0GiUubWVtb3MuYXBpLnYxLkxpc3RBdHRhY2htZW50c1Jlc3BvbnNlIgOQAgESUgoNR2V0QXR0YWNobWVudBIiLm1lbW9zLmFwaS52MS5HZXRBdHRhY2htZW50UmVxdWVzdBoYLm1lbW9zLmFwaS52MS5BdHRhY2htZW50IgOQAgESVgoQRGVsZXRlQXR0YWNobWVudBIlLm1lbW9zLmFwaS52MS5EZWxldGVBdHRhY2htZW50UmVxdWVzdBoWLmdvb2dsZS5wcm90b2J1Zi5FbXB0eSIDkAIAEmIKFkJhdGNoRGVsZXRlQXR0YWNobWVudHMSKy5tZW1vcy5hcGkudjEuQmF0Y2hEZWxldGVBdHRhY2htZW50c1JlcXVlc3QaFi5nb29nbGUucHJvdG9idWYuRW1wdHkiA5ACAGIGcHJvdG8z", [file_google_protobuf_empty, file_google_protobuf_timestamp]);
 
 /**
  * @generated from message memos.api.v1.MotionMedia
@@ -109,6 +109,133 @@ export const AttachmentSchema: GenMessage<Attachment> = /*@__PURE__*/
   messageDesc(file_memos_api_v1_attachment_service, 1);
 
 /**
+ * @generated from message memos.api.v1.CreateAttachmentRequest
+ */
+export type CreateAttachmentRequest = Message<"memos.api.v1.CreateAttachmentRequest"> & {
+  /**
+   * @generated from field: memos.api.v1.Attachment attachment = 1;
+   */
+  attachment?: Attachment | undefined;
+
+  /**
+   * @generated from field: string attachment_id = 2;
+   */
+  attachmentId: string;
+};
+
+/**
+ * Describes the message memos.api.v1.CreateAttachmentRequest.
+ * Use `create(CreateAttachmentRequestSchema)` to create a new message.
+ */
+export const CreateAttachmentRequestSchema: GenMessage<CreateAttachmentRequest> = /*@__PURE__*/
+  messageDesc(file_memos_api_v1_attachment_service, 2);
+
+/**
+ * @generated from message memos.api.v1.ListAttachmentsRequest
+ */
+export type ListAttachmentsRequest = Message<"memos.api.v1.ListAttachmentsRequest"> & {
+  /**
+   * @generated from field: int32 page_size = 1;
+   */
+  pageSize: number;
+
+  /**
+   * @generated from field: string page_token = 2;
+   */
+  pageToken: string;
+
+  /**
+   * @generated from field: string filter = 3;
+   */
+  filter: string;
+
+  /**
+   * @generated from field: string order_by = 4;
+   */
+  orderBy: string;
+};
+
+/**
+ * Describes the message memos.api.v1.ListAttachmentsRequest.
+ * Use `create(ListAttachmentsRequestSchema)` to create a new message.
+ */
+export const ListAttachmentsRequestSchema: GenMessage<ListAttachmentsRequest> = /*@__PURE__*/
+  messageDesc(file_memos_api_v1_attachment_service, 3);
+
+/**
+ * @generated from message memos.api.v1.ListAttachmentsResponse
+ */
+export type ListAttachmentsResponse = Message<"memos.api.v1.ListAttachmentsResponse"> & {
+  /**
+   * @generated from field: repeated memos.api.v1.Attachment attachments = 1;
+   */
+  attachments: Attachment[];
+
+  /**
+   * @generated from field: string next_page_token = 2;
+   */
+  nextPageToken: string;
+};
+
+/**
+ * Describes the message memos.api.v1.ListAttachmentsResponse.
+ * Use `create(ListAttachmentsResponseSchema)` to create a new message.
+ */
+export const ListAttachmentsResponseSchema: GenMessage<ListAttachmentsResponse> = /*@__PURE__*/
+  messageDesc(file_memos_api_v1_attachment_service, 4);
+
+/**
+ * @generated from message memos.api.v1.GetAttachmentRequest
+ */
+export type GetAttachmentRequest = Message<"memos.api.v1.GetAttachmentRequest"> & {
+  /**
+   * @generated from field: string name = 1;
+   */
+  name: string;
+};
+
+/**
+ * Describes the message memos.api.v1.GetAttachmentRequest.
+ * Use `create(GetAttachmentRequestSchema)` to create a new message.
+ */
+export const GetAttachmentRequestSchema: GenMessage<GetAttachmentRequest> = /*@__PURE__*/
+  messageDesc(file_memos_api_v1_attachment_service, 5);
+
+/**
+ * @generated from message memos.api.v1.DeleteAttachmentRequest
+ */
+export type DeleteAttachmentRequest = Message<"memos.api.v1.DeleteAttachmentRequest"> & {
+  /**
+   * @generated from field: string name = 1;
+   */
+  name: string;
+};
+
+/**
+ * Describes the message memos.api.v1.DeleteAttachmentRequest.
+ * Use `create(DeleteAttachmentRequestSchema)` to create a new message.
+ */
+export const DeleteAttachmentRequestSchema: GenMessage<DeleteAttachmentRequest> = /*@__PURE__*/
+  messageDesc(file_memos_api_v1_attachment_service, 6);
+
+/**
+ * @generated from message memos.api.v1.BatchDeleteAttachmentsRequest
+ */
+export type BatchDeleteAttachmentsRequest = Message<"memos.api.v1.BatchDeleteAttachmentsRequest"> & {
+  /**
+   * @generated from field: repeated string names = 1;
+   */
+  names: string[];
+};
+
+/**
+ * Describes the message memos.api.v1.BatchDeleteAttachmentsRequest.
+ * Use `create(BatchDeleteAttachmentsRequestSchema)` to create a new message.
+ */
+export const BatchDeleteAttachmentsRequestSchema: GenMessage<BatchDeleteAttachmentsRequest> = /*@__PURE__*/
+  messageDesc(file_memos_api_v1_attachment_service, 7);
+
+/**
  * @generated from enum memos.api.v1.MotionMediaFamily
  */
 export enum MotionMediaFamily {
@@ -164,4 +291,51 @@ export enum MotionMediaRole {
  */
 export const MotionMediaRoleSchema: GenEnum<MotionMediaRole> = /*@__PURE__*/
   enumDesc(file_memos_api_v1_attachment_service, 1);
+
+/**
+ * @generated from service memos.api.v1.AttachmentService
+ */
+export const AttachmentService: GenService<{
+  /**
+   * @generated from rpc memos.api.v1.AttachmentService.CreateAttachment
+   */
+  createAttachment: {
+    methodKind: "unary";
+    input: typeof CreateAttachmentRequestSchema;
+    output: typeof AttachmentSchema;
+  },
+  /**
+   * @generated from rpc memos.api.v1.AttachmentService.ListAttachments
+   */
+  listAttachments: {
+    methodKind: "unary";
+    input: typeof ListAttachmentsRequestSchema;
+    output: typeof ListAttachmentsResponseSchema;
+  },
+  /**
+   * @generated from rpc memos.api.v1.AttachmentService.GetAttachment
+   */
+  getAttachment: {
+    methodKind: "unary";
+    input: typeof GetAttachmentRequestSchema;
+    output: typeof AttachmentSchema;
+  },
+  /**
+   * @generated from rpc memos.api.v1.AttachmentService.DeleteAttachment
+   */
+  deleteAttachment: {
+    methodKind: "unary";
+    input: typeof DeleteAttachmentRequestSchema;
+    output: typeof EmptySchema;
+  },
+  /**
+   * @generated from rpc memos.api.v1.AttachmentService.BatchDeleteAttachments
+   */
+  batchDeleteAttachments: {
+    methodKind: "unary";
+    input: typeof BatchDeleteAttachmentsRequestSchema;
+    output: typeof EmptySchema;
+  },
+}> = /*@__PURE__*/
+  serviceDesc(file_memos_api_v1_attachment_service, 0);
 

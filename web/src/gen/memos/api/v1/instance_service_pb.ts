@@ -2,8 +2,12 @@
 // @generated from file memos/api/v1/instance_service.proto (package memos.api.v1, syntax proto3)
 /* eslint-disable */
 
-import type { GenFile, GenMessage, GenService } from "@bufbuild/protobuf/codegenv2";
-import { fileDesc, messageDesc, serviceDesc } from "@bufbuild/protobuf/codegenv2";
+import type { GenEnum, GenFile, GenMessage, GenService } from "@bufbuild/protobuf/codegenv2";
+import { enumDesc, fileDesc, messageDesc, serviceDesc } from "@bufbuild/protobuf/codegenv2";
+import type { EmptySchema, FieldMask } from "@bufbuild/protobuf/wkt";
+import { file_google_protobuf_empty, file_google_protobuf_field_mask } from "@bufbuild/protobuf/wkt";
+import type { Color } from "../../../google/type/color_pb";
+import { file_google_type_color } from "../../../google/type/color_pb";
 import type { User } from "./user_service_pb";
 import { file_memos_api_v1_user_service } from "./user_service_pb";
 import type { Message } from "@bufbuild/protobuf";
@@ -12,7 +16,7 @@ import type { Message } from "@bufbuild/protobuf";
  * Describes the file memos/api/v1/instance_service.proto.
  */
 export const file_memos_api_v1_instance_service: GenFile = /*@__PURE__*/
-  fileDesc("CiNtZW1vcy9hcGkvdjEvaW5zdGFuY2Vfc2VydmljZS5wcm90bxIMbWVtb3MuYXBpLnYxIo4BCg9JbnN0YW5jZVByb2ZpbGUSDwoHdmVyc2lvbhgCIAEoCRIMCgRkZW1vGAMgASgIEhQKDGluc3RhbmNlX3VybBgGIAEoCRIhCgVhZG1pbhgHIAEoCzISLm1lbW9zLmFwaS52MS5Vc2VyEg4KBmNvbW1pdBgIIAEoCRITCgtuZWVkc19zZXR1cBgJIAEoCCIbChlHZXRJbnN0YW5jZVByb2ZpbGVSZXF1ZXN0MnQKD0luc3RhbmNlU2VydmljZRJhChJHZXRJbnN0YW5jZVByb2ZpbGUSJy5tZW1vcy5hcGkudjEuR2V0SW5zdGFuY2VQcm9maWxlUmVxdWVzdBodLm1lbW9zLmFwaS52MS5JbnN0YW5jZVByb2ZpbGUiA5ACAWIGcHJvdG8z", [file_memos_api_v1_user_service]);
+  fileDesc("CiNtZW1vcy9hcGkvdjEvaW5zdGFuY2Vfc2VydmljZS5wcm90bxIMbWVtb3MuYXBpLnYxIo4BCg9JbnN0YW5jZVByb2ZpbGUSDwoHdmVyc2lvbhgCIAEoCRIMCgRkZW1vGAMgASgIEhQKDGluc3RhbmNlX3VybBgGIAEoCRIhCgVhZG1pbhgHIAEoCzISLm1lbW9zLmFwaS52MS5Vc2VyEg4KBmNvbW1pdBgIIAEoCRITCgtuZWVkc19zZXR1cBgJIAEoCCIbChlHZXRJbnN0YW5jZVByb2ZpbGVSZXF1ZXN0Iu0TCg9JbnN0YW5jZVNldHRpbmcSDAoEbmFtZRgBIAEoCRJHCg9nZW5lcmFsX3NldHRpbmcYAiABKAsyLC5tZW1vcy5hcGkudjEuSW5zdGFuY2VTZXR0aW5nLkdlbmVyYWxTZXR0aW5nSAASRwoPc3RvcmFnZV9zZXR0aW5nGAMgASgLMiwubWVtb3MuYXBpLnYxLkluc3RhbmNlU2V0dGluZy5TdG9yYWdlU2V0dGluZ0gAElAKFG1lbW9fcmVsYXRlZF9zZXR0aW5nGAQgASgLMjAubWVtb3MuYXBpLnYxLkluc3RhbmNlU2V0dGluZy5NZW1vUmVsYXRlZFNldHRpbmdIABJBCgx0YWdzX3NldHRpbmcYBSABKAsyKS5tZW1vcy5hcGkudjEuSW5zdGFuY2VTZXR0aW5nLlRhZ3NTZXR0aW5nSAASUQoUbm90aWZpY2F0aW9uX3NldHRpbmcYBiABKAsyMS5tZW1vcy5hcGkudjEuSW5zdGFuY2VTZXR0aW5nLk5vdGlmaWNhdGlvblNldHRpbmdIABI9CgphaV9zZXR0aW5nGAcgASgLMicubWVtb3MuYXBpLnYxLkluc3RhbmNlU2V0dGluZy5BSVNldHRpbmdIABqHAwoOR2VuZXJhbFNldHRpbmcSIgoaZGlzYWxsb3dfdXNlcl9yZWdpc3RyYXRpb24YAiABKAgSHgoWZGlzYWxsb3dfcGFzc3dvcmRfYXV0aBgDIAEoCBIZChFhZGRpdGlvbmFsX3NjcmlwdBgEIAEoCRIYChBhZGRpdGlvbmFsX3N0eWxlGAUgASgJElIKDmN1c3RvbV9wcm9maWxlGAYgASgLMjoubWVtb3MuYXBpLnYxLkluc3RhbmNlU2V0dGluZy5HZW5lcmFsU2V0dGluZy5DdXN0b21Qcm9maWxlEh0KFXdlZWtfc3RhcnRfZGF5X29mZnNldBgHIAEoBRIgChhkaXNhbGxvd19jaGFuZ2VfdXNlcm5hbWUYCCABKAgSIAoYZGlzYWxsb3dfY2hhbmdlX25pY2tuYW1lGAkgASgIGkUKDUN1c3RvbVByb2ZpbGUSDQoFdGl0bGUYASABKAkSEwoLZGVzY3JpcHRpb24YAiABKAkSEAoIbG9nb191cmwYAyABKAka3AMKDlN0b3JhZ2VTZXR0aW5nEk4KDHN0b3JhZ2VfdHlwZRgBIAEoDjI4Lm1lbW9zLmFwaS52MS5JbnN0YW5jZVNldHRpbmcuU3RvcmFnZVNldHRpbmcuU3RvcmFnZVR5cGUSGQoRZmlsZXBhdGhfdGVtcGxhdGUYAiABKAkSHAoUdXBsb2FkX3NpemVfbGltaXRfbWIYAyABKAMSSAoJczNfY29uZmlnGAQgASgLMjUubWVtb3MuYXBpLnYxLkluc3RhbmNlU2V0dGluZy5TdG9yYWdlU2V0dGluZy5TM0NvbmZpZxqoAQoIUzNDb25maWcSFQoNYWNjZXNzX2tleV9pZBgBIAEoCRIZChFhY2Nlc3Nfa2V5X3NlY3JldBgCIAEoCRIQCghlbmRwb2ludBgDIAEoCRIOCgZyZWdpb24YBCABKAkSDgoGYnVja2V0GAUgASgJEhYKDnVzZV9wYXRoX3N0eWxlGAYgASgIEiAKGGluc2VjdXJlX3NraXBfdGxzX3ZlcmlmeRgHIAEoCCJMCgtTdG9yYWdlVHlwZRIcChhTVE9SQUdFX1RZUEVfVU5TUEVDSUZJRUQQABIMCghEQVRBQkFTRRABEgkKBUxPQ0FMEAISBgoCUzMQAxptChJNZW1vUmVsYXRlZFNldHRpbmcSHAoUY29udGVudF9sZW5ndGhfbGltaXQYAyABKAUSIAoYZW5hYmxlX2RvdWJsZV9jbGlja19lZGl0GAQgASgIEhEKCXJlYWN0aW9ucxgHIAMoCUoECAIQAxpRCgtUYWdNZXRhZGF0YRIsChBiYWNrZ3JvdW5kX2NvbG9yGAEgASgLMhIuZ29vZ2xlLnR5cGUuQ29sb3ISFAoMYmx1cl9jb250ZW50GAIgASgIGqgBCgtUYWdzU2V0dGluZxJBCgR0YWdzGAEgAygLMjMubWVtb3MuYXBpLnYxLkluc3RhbmNlU2V0dGluZy5UYWdzU2V0dGluZy5UYWdzRW50cnkaVgoJVGFnc0VudHJ5EgsKA2tleRgBIAEoCRI4CgV2YWx1ZRgCIAEoCzIpLm1lbW9zLmFwaS52MS5JbnN0YW5jZVNldHRpbmcuVGFnTWV0YWRhdGE6AjgBGrUCChNOb3RpZmljYXRpb25TZXR0aW5nEk0KBWVtYWlsGAEgASgLMj4ubWVtb3MuYXBpLnYxLkluc3RhbmNlU2V0dGluZy5Ob3RpZmljYXRpb25TZXR0aW5nLkVtYWlsU2V0dGluZxrOAQoMRW1haWxTZXR0aW5nEg8KB2VuYWJsZWQYASABKAgSEQoJc210cF9ob3N0GAIgASgJEhEKCXNtdHBfcG9ydBgDIAEoBRIVCg1zbXRwX3VzZXJuYW1lGAQgASgJEhUKDXNtdHBfcGFzc3dvcmQYBSABKAkSEgoKZnJvbV9lbWFpbBgGIAEoCRIRCglmcm9tX25hbWUYByABKAkSEAoIcmVwbHlfdG8YCCABKAkSDwoHdXNlX3RscxgJIAEoCBIPCgd1c2Vfc3NsGAogASgIGpgBCglBSVNldHRpbmcSQQoJcHJvdmlkZXJzGAEgAygLMi4ubWVtb3MuYXBpLnYxLkluc3RhbmNlU2V0dGluZy5BSVByb3ZpZGVyQ29uZmlnEkgKDXRyYW5zY3JpcHRpb24YAiABKAsyMS5tZW1vcy5hcGkudjEuSW5zdGFuY2VTZXR0aW5nLlRyYW5zY3JpcHRpb25Db25maWcatwEKEEFJUHJvdmlkZXJDb25maWcSCgoCaWQYASABKAkSDQoFdGl0bGUYAiABKAkSOgoEdHlwZRgDIAEoDjIsLm1lbW9zLmFwaS52MS5JbnN0YW5jZVNldHRpbmcuQUlQcm92aWRlclR5cGUSEAoIZW5kcG9pbnQYBCABKAkSDwoHYXBpX2tleRgFIAEoCRITCgthcGlfa2V5X3NldBgIIAEoCBIUCgxhcGlfa2V5X2hpbnQYCSABKAkaWwoTVHJhbnNjcmlwdGlvbkNvbmZpZxITCgtwcm92aWRlcl9pZBgBIAEoCRINCgVtb2RlbBgCIAEoCRIQCghsYW5ndWFnZRgDIAEoCRIOCgZwcm9tcHQYBCABKAkiSgoOQUlQcm92aWRlclR5cGUSIAocQUlfUFJPVklERVJfVFlQRV9VTlNQRUNJRklFRBAAEgoKBk9QRU5BSRABEgoKBkdFTUlOSRACQgcKBXZhbHVlIikKGUdldEluc3RhbmNlU2V0dGluZ1JlcXVlc3QSDAoEbmFtZRgBIAEoCSJ/ChxVcGRhdGVJbnN0YW5jZVNldHRpbmdSZXF1ZXN0Ei4KB3NldHRpbmcYASABKAsyHS5tZW1vcy5hcGkudjEuSW5zdGFuY2VTZXR0aW5nEi8KC3VwZGF0ZV9tYXNrGAIgASgLMhouZ29vZ2xlLnByb3RvYnVmLkZpZWxkTWFzayKJAQofVGVzdEluc3RhbmNlRW1haWxTZXR0aW5nUmVxdWVzdBJNCgVlbWFpbBgBIAEoCzI+Lm1lbW9zLmFwaS52MS5JbnN0YW5jZVNldHRpbmcuTm90aWZpY2F0aW9uU2V0dGluZy5FbWFpbFNldHRpbmcSFwoPcmVjaXBpZW50X2VtYWlsGAIgASgJMqgDCg9JbnN0YW5jZVNlcnZpY2USYQoSR2V0SW5zdGFuY2VQcm9maWxlEicubWVtb3MuYXBpLnYxLkdldEluc3RhbmNlUHJvZmlsZVJlcXVlc3QaHS5tZW1vcy5hcGkudjEuSW5zdGFuY2VQcm9maWxlIgOQAgESYQoSR2V0SW5zdGFuY2VTZXR0aW5nEicubWVtb3MuYXBpLnYxLkdldEluc3RhbmNlU2V0dGluZ1JlcXVlc3QaHS5tZW1vcy5hcGkudjEuSW5zdGFuY2VTZXR0aW5nIgOQAgESZwoVVXBkYXRlSW5zdGFuY2VTZXR0aW5nEioubWVtb3MuYXBpLnYxLlVwZGF0ZUluc3RhbmNlU2V0dGluZ1JlcXVlc3QaHS5tZW1vcy5hcGkudjEuSW5zdGFuY2VTZXR0aW5nIgOQAgASZgoYVGVzdEluc3RhbmNlRW1haWxTZXR0aW5nEi0ubWVtb3MuYXBpLnYxLlRlc3RJbnN0YW5jZUVtYWlsU2V0dGluZ1JlcXVlc3QaFi5nb29nbGUucHJvdG9idWYuRW1wdHkiA5ACAGIGcHJvdG8z", [file_google_protobuf_empty, file_google_protobuf_field_mask, file_google_type_color, file_memos_api_v1_user_service]);
 
 /**
  * @generated from message memos.api.v1.InstanceProfile
@@ -70,6 +74,586 @@ export const GetInstanceProfileRequestSchema: GenMessage<GetInstanceProfileReque
   messageDesc(file_memos_api_v1_instance_service, 1);
 
 /**
+ * @generated from message memos.api.v1.InstanceSetting
+ */
+export type InstanceSetting = Message<"memos.api.v1.InstanceSetting"> & {
+  /**
+   * @generated from field: string name = 1;
+   */
+  name: string;
+
+  /**
+   * @generated from oneof memos.api.v1.InstanceSetting.value
+   */
+  value: {
+    /**
+     * @generated from field: memos.api.v1.InstanceSetting.GeneralSetting general_setting = 2;
+     */
+    value: InstanceSetting_GeneralSetting;
+    case: "generalSetting";
+  } | {
+    /**
+     * @generated from field: memos.api.v1.InstanceSetting.StorageSetting storage_setting = 3;
+     */
+    value: InstanceSetting_StorageSetting;
+    case: "storageSetting";
+  } | {
+    /**
+     * @generated from field: memos.api.v1.InstanceSetting.MemoRelatedSetting memo_related_setting = 4;
+     */
+    value: InstanceSetting_MemoRelatedSetting;
+    case: "memoRelatedSetting";
+  } | {
+    /**
+     * @generated from field: memos.api.v1.InstanceSetting.TagsSetting tags_setting = 5;
+     */
+    value: InstanceSetting_TagsSetting;
+    case: "tagsSetting";
+  } | {
+    /**
+     * @generated from field: memos.api.v1.InstanceSetting.NotificationSetting notification_setting = 6;
+     */
+    value: InstanceSetting_NotificationSetting;
+    case: "notificationSetting";
+  } | {
+    /**
+     * @generated from field: memos.api.v1.InstanceSetting.AISetting ai_setting = 7;
+     */
+    value: InstanceSetting_AISetting;
+    case: "aiSetting";
+  } | { case: undefined; value?: undefined };
+};
+
+/**
+ * Describes the message memos.api.v1.InstanceSetting.
+ * Use `create(InstanceSettingSchema)` to create a new message.
+ */
+export const InstanceSettingSchema: GenMessage<InstanceSetting> = /*@__PURE__*/
+  messageDesc(file_memos_api_v1_instance_service, 2);
+
+/**
+ * @generated from message memos.api.v1.InstanceSetting.GeneralSetting
+ */
+export type InstanceSetting_GeneralSetting = Message<"memos.api.v1.InstanceSetting.GeneralSetting"> & {
+  /**
+   * @generated from field: bool disallow_user_registration = 2;
+   */
+  disallowUserRegistration: boolean;
+
+  /**
+   * @generated from field: bool disallow_password_auth = 3;
+   */
+  disallowPasswordAuth: boolean;
+
+  /**
+   * @generated from field: string additional_script = 4;
+   */
+  additionalScript: string;
+
+  /**
+   * @generated from field: string additional_style = 5;
+   */
+  additionalStyle: string;
+
+  /**
+   * @generated from field: memos.api.v1.InstanceSetting.GeneralSetting.CustomProfile custom_profile = 6;
+   */
+  customProfile?: InstanceSetting_GeneralSetting_CustomProfile | undefined;
+
+  /**
+   * @generated from field: int32 week_start_day_offset = 7;
+   */
+  weekStartDayOffset: number;
+
+  /**
+   * @generated from field: bool disallow_change_username = 8;
+   */
+  disallowChangeUsername: boolean;
+
+  /**
+   * @generated from field: bool disallow_change_nickname = 9;
+   */
+  disallowChangeNickname: boolean;
+};
+
+/**
+ * Describes the message memos.api.v1.InstanceSetting.GeneralSetting.
+ * Use `create(InstanceSetting_GeneralSettingSchema)` to create a new message.
+ */
+export const InstanceSetting_GeneralSettingSchema: GenMessage<InstanceSetting_GeneralSetting> = /*@__PURE__*/
+  messageDesc(file_memos_api_v1_instance_service, 2, 0);
+
+/**
+ * @generated from message memos.api.v1.InstanceSetting.GeneralSetting.CustomProfile
+ */
+export type InstanceSetting_GeneralSetting_CustomProfile = Message<"memos.api.v1.InstanceSetting.GeneralSetting.CustomProfile"> & {
+  /**
+   * @generated from field: string title = 1;
+   */
+  title: string;
+
+  /**
+   * @generated from field: string description = 2;
+   */
+  description: string;
+
+  /**
+   * @generated from field: string logo_url = 3;
+   */
+  logoUrl: string;
+};
+
+/**
+ * Describes the message memos.api.v1.InstanceSetting.GeneralSetting.CustomProfile.
+ * Use `create(InstanceSetting_GeneralSetting_CustomProfileSchema)` to create a new message.
+ */
+export const InstanceSetting_GeneralSetting_CustomProfileSchema: GenMessage<InstanceSetting_GeneralSetting_CustomProfile> = /*@__PURE__*/
+  messageDesc(file_memos_api_v1_instance_service, 2, 0, 0);
+
+/**
+ * @generated from message memos.api.v1.InstanceSetting.StorageSetting
+ */
+export type InstanceSetting_StorageSetting = Message<"memos.api.v1.InstanceSetting.StorageSetting"> & {
+  /**
+   * @generated from field: memos.api.v1.InstanceSetting.StorageSetting.StorageType storage_type = 1;
+   */
+  storageType: InstanceSetting_StorageSetting_StorageType;
+
+  /**
+   * @generated from field: string filepath_template = 2;
+   */
+  filepathTemplate: string;
+
+  /**
+   * @generated from field: int64 upload_size_limit_mb = 3;
+   */
+  uploadSizeLimitMb: bigint;
+
+  /**
+   * @generated from field: memos.api.v1.InstanceSetting.StorageSetting.S3Config s3_config = 4;
+   */
+  s3Config?: InstanceSetting_StorageSetting_S3Config | undefined;
+};
+
+/**
+ * Describes the message memos.api.v1.InstanceSetting.StorageSetting.
+ * Use `create(InstanceSetting_StorageSettingSchema)` to create a new message.
+ */
+export const InstanceSetting_StorageSettingSchema: GenMessage<InstanceSetting_StorageSetting> = /*@__PURE__*/
+  messageDesc(file_memos_api_v1_instance_service, 2, 1);
+
+/**
+ * @generated from message memos.api.v1.InstanceSetting.StorageSetting.S3Config
+ */
+export type InstanceSetting_StorageSetting_S3Config = Message<"memos.api.v1.InstanceSetting.StorageSetting.S3Config"> & {
+  /**
+   * @generated from field: string access_key_id = 1;
+   */
+  accessKeyId: string;
+
+  /**
+   * @generated from field: string access_key_secret = 2;
+   */
+  accessKeySecret: string;
+
+  /**
+   * @generated from field: string endpoint = 3;
+   */
+  endpoint: string;
+
+  /**
+   * @generated from field: string region = 4;
+   */
+  region: string;
+
+  /**
+   * @generated from field: string bucket = 5;
+   */
+  bucket: string;
+
+  /**
+   * @generated from field: bool use_path_style = 6;
+   */
+  usePathStyle: boolean;
+
+  /**
+   * @generated from field: bool insecure_skip_tls_verify = 7;
+   */
+  insecureSkipTlsVerify: boolean;
+};
+
+/**
+ * Describes the message memos.api.v1.InstanceSetting.StorageSetting.S3Config.
+ * Use `create(InstanceSetting_StorageSetting_S3ConfigSchema)` to create a new message.
+ */
+export const InstanceSetting_StorageSetting_S3ConfigSchema: GenMessage<InstanceSetting_StorageSetting_S3Config> = /*@__PURE__*/
+  messageDesc(file_memos_api_v1_instance_service, 2, 1, 0);
+
+/**
+ * @generated from enum memos.api.v1.InstanceSetting.StorageSetting.StorageType
+ */
+export enum InstanceSetting_StorageSetting_StorageType {
+  /**
+   * @generated from enum value: STORAGE_TYPE_UNSPECIFIED = 0;
+   */
+  STORAGE_TYPE_UNSPECIFIED = 0,
+
+  /**
+   * @generated from enum value: DATABASE = 1;
+   */
+  DATABASE = 1,
+
+  /**
+   * @generated from enum value: LOCAL = 2;
+   */
+  LOCAL = 2,
+
+  /**
+   * @generated from enum value: S3 = 3;
+   */
+  S3 = 3,
+}
+
+/**
+ * Describes the enum memos.api.v1.InstanceSetting.StorageSetting.StorageType.
+ */
+export const InstanceSetting_StorageSetting_StorageTypeSchema: GenEnum<InstanceSetting_StorageSetting_StorageType> = /*@__PURE__*/
+  enumDesc(file_memos_api_v1_instance_service, 2, 1, 0);
+
+/**
+ * @generated from message memos.api.v1.InstanceSetting.MemoRelatedSetting
+ */
+export type InstanceSetting_MemoRelatedSetting = Message<"memos.api.v1.InstanceSetting.MemoRelatedSetting"> & {
+  /**
+   * @generated from field: int32 content_length_limit = 3;
+   */
+  contentLengthLimit: number;
+
+  /**
+   * @generated from field: bool enable_double_click_edit = 4;
+   */
+  enableDoubleClickEdit: boolean;
+
+  /**
+   * @generated from field: repeated string reactions = 7;
+   */
+  reactions: string[];
+};
+
+/**
+ * Describes the message memos.api.v1.InstanceSetting.MemoRelatedSetting.
+ * Use `create(InstanceSetting_MemoRelatedSettingSchema)` to create a new message.
+ */
+export const InstanceSetting_MemoRelatedSettingSchema: GenMessage<InstanceSetting_MemoRelatedSetting> = /*@__PURE__*/
+  messageDesc(file_memos_api_v1_instance_service, 2, 2);
+
+/**
+ * @generated from message memos.api.v1.InstanceSetting.TagMetadata
+ */
+export type InstanceSetting_TagMetadata = Message<"memos.api.v1.InstanceSetting.TagMetadata"> & {
+  /**
+   * @generated from field: google.type.Color background_color = 1;
+   */
+  backgroundColor?: Color | undefined;
+
+  /**
+   * @generated from field: bool blur_content = 2;
+   */
+  blurContent: boolean;
+};
+
+/**
+ * Describes the message memos.api.v1.InstanceSetting.TagMetadata.
+ * Use `create(InstanceSetting_TagMetadataSchema)` to create a new message.
+ */
+export const InstanceSetting_TagMetadataSchema: GenMessage<InstanceSetting_TagMetadata> = /*@__PURE__*/
+  messageDesc(file_memos_api_v1_instance_service, 2, 3);
+
+/**
+ * @generated from message memos.api.v1.InstanceSetting.TagsSetting
+ */
+export type InstanceSetting_TagsSetting = Message<"memos.api.v1.InstanceSetting.TagsSetting"> & {
+  /**
+   * @generated from field: map<string, memos.api.v1.InstanceSetting.TagMetadata> tags = 1;
+   */
+  tags: { [key: string]: InstanceSetting_TagMetadata };
+};
+
+/**
+ * Describes the message memos.api.v1.InstanceSetting.TagsSetting.
+ * Use `create(InstanceSetting_TagsSettingSchema)` to create a new message.
+ */
+export const InstanceSetting_TagsSettingSchema: GenMessage<InstanceSetting_TagsSetting> = /*@__PURE__*/
+  messageDesc(file_memos_api_v1_instance_service, 2, 4);
+
+/**
+ * @generated from message memos.api.v1.InstanceSetting.NotificationSetting
+ */
+export type InstanceSetting_NotificationSetting = Message<"memos.api.v1.InstanceSetting.NotificationSetting"> & {
+  /**
+   * @generated from field: memos.api.v1.InstanceSetting.NotificationSetting.EmailSetting email = 1;
+   */
+  email?: InstanceSetting_NotificationSetting_EmailSetting | undefined;
+};
+
+/**
+ * Describes the message memos.api.v1.InstanceSetting.NotificationSetting.
+ * Use `create(InstanceSetting_NotificationSettingSchema)` to create a new message.
+ */
+export const InstanceSetting_NotificationSettingSchema: GenMessage<InstanceSetting_NotificationSetting> = /*@__PURE__*/
+  messageDesc(file_memos_api_v1_instance_service, 2, 5);
+
+/**
+ * @generated from message memos.api.v1.InstanceSetting.NotificationSetting.EmailSetting
+ */
+export type InstanceSetting_NotificationSetting_EmailSetting = Message<"memos.api.v1.InstanceSetting.NotificationSetting.EmailSetting"> & {
+  /**
+   * @generated from field: bool enabled = 1;
+   */
+  enabled: boolean;
+
+  /**
+   * @generated from field: string smtp_host = 2;
+   */
+  smtpHost: string;
+
+  /**
+   * @generated from field: int32 smtp_port = 3;
+   */
+  smtpPort: number;
+
+  /**
+   * @generated from field: string smtp_username = 4;
+   */
+  smtpUsername: string;
+
+  /**
+   * @generated from field: string smtp_password = 5;
+   */
+  smtpPassword: string;
+
+  /**
+   * @generated from field: string from_email = 6;
+   */
+  fromEmail: string;
+
+  /**
+   * @generated from field: string from_name = 7;
+   */
+  fromName: string;
+
+  /**
+   * @generated from field: string reply_to = 8;
+   */
+  replyTo: string;
+
+  /**
+   * @generated from field: bool use_tls = 9;
+   */
+  useTls: boolean;
+
+  /**
+   * @generated from field: bool use_ssl = 10;
+   */
+  useSsl: boolean;
+};
+
+/**
+ * Describes the message memos.api.v1.InstanceSetting.NotificationSetting.EmailSetting.
+ * Use `create(InstanceSetting_NotificationSetting_EmailSettingSchema)` to create a new message.
+ */
+export const InstanceSetting_NotificationSetting_EmailSettingSchema: GenMessage<InstanceSetting_NotificationSetting_EmailSetting> = /*@__PURE__*/
+  messageDesc(file_memos_api_v1_instance_service, 2, 5, 0);
+
+/**
+ * @generated from message memos.api.v1.InstanceSetting.AISetting
+ */
+export type InstanceSetting_AISetting = Message<"memos.api.v1.InstanceSetting.AISetting"> & {
+  /**
+   * @generated from field: repeated memos.api.v1.InstanceSetting.AIProviderConfig providers = 1;
+   */
+  providers: InstanceSetting_AIProviderConfig[];
+
+  /**
+   * @generated from field: memos.api.v1.InstanceSetting.TranscriptionConfig transcription = 2;
+   */
+  transcription?: InstanceSetting_TranscriptionConfig | undefined;
+};
+
+/**
+ * Describes the message memos.api.v1.InstanceSetting.AISetting.
+ * Use `create(InstanceSetting_AISettingSchema)` to create a new message.
+ */
+export const InstanceSetting_AISettingSchema: GenMessage<InstanceSetting_AISetting> = /*@__PURE__*/
+  messageDesc(file_memos_api_v1_instance_service, 2, 6);
+
+/**
+ * @generated from message memos.api.v1.InstanceSetting.AIProviderConfig
+ */
+export type InstanceSetting_AIProviderConfig = Message<"memos.api.v1.InstanceSetting.AIProviderConfig"> & {
+  /**
+   * @generated from field: string id = 1;
+   */
+  id: string;
+
+  /**
+   * @generated from field: string title = 2;
+   */
+  title: string;
+
+  /**
+   * @generated from field: memos.api.v1.InstanceSetting.AIProviderType type = 3;
+   */
+  type: InstanceSetting_AIProviderType;
+
+  /**
+   * @generated from field: string endpoint = 4;
+   */
+  endpoint: string;
+
+  /**
+   * @generated from field: string api_key = 5;
+   */
+  apiKey: string;
+
+  /**
+   * @generated from field: bool api_key_set = 8;
+   */
+  apiKeySet: boolean;
+
+  /**
+   * @generated from field: string api_key_hint = 9;
+   */
+  apiKeyHint: string;
+};
+
+/**
+ * Describes the message memos.api.v1.InstanceSetting.AIProviderConfig.
+ * Use `create(InstanceSetting_AIProviderConfigSchema)` to create a new message.
+ */
+export const InstanceSetting_AIProviderConfigSchema: GenMessage<InstanceSetting_AIProviderConfig> = /*@__PURE__*/
+  messageDesc(file_memos_api_v1_instance_service, 2, 7);
+
+/**
+ * @generated from message memos.api.v1.InstanceSetting.TranscriptionConfig
+ */
+export type InstanceSetting_TranscriptionConfig = Message<"memos.api.v1.InstanceSetting.TranscriptionConfig"> & {
+  /**
+   * @generated from field: string provider_id = 1;
+   */
+  providerId: string;
+
+  /**
+   * @generated from field: string model = 2;
+   */
+  model: string;
+
+  /**
+   * @generated from field: string language = 3;
+   */
+  language: string;
+
+  /**
+   * @generated from field: string prompt = 4;
+   */
+  prompt: string;
+};
+
+/**
+ * Describes the message memos.api.v1.InstanceSetting.TranscriptionConfig.
+ * Use `create(InstanceSetting_TranscriptionConfigSchema)` to create a new message.
+ */
+export const InstanceSetting_TranscriptionConfigSchema: GenMessage<InstanceSetting_TranscriptionConfig> = /*@__PURE__*/
+  messageDesc(file_memos_api_v1_instance_service, 2, 8);
+
+/**
+ * @generated from enum memos.api.v1.InstanceSetting.AIProviderType
+ */
+export enum InstanceSetting_AIProviderType {
+  /**
+   * @generated from enum value: AI_PROVIDER_TYPE_UNSPECIFIED = 0;
+   */
+  AI_PROVIDER_TYPE_UNSPECIFIED = 0,
+
+  /**
+   * @generated from enum value: OPENAI = 1;
+   */
+  OPENAI = 1,
+
+  /**
+   * @generated from enum value: GEMINI = 2;
+   */
+  GEMINI = 2,
+}
+
+/**
+ * Describes the enum memos.api.v1.InstanceSetting.AIProviderType.
+ */
+export const InstanceSetting_AIProviderTypeSchema: GenEnum<InstanceSetting_AIProviderType> = /*@__PURE__*/
+  enumDesc(file_memos_api_v1_instance_service, 2, 0);
+
+/**
+ * @generated from message memos.api.v1.GetInstanceSettingRequest
+ */
+export type GetInstanceSettingRequest = Message<"memos.api.v1.GetInstanceSettingRequest"> & {
+  /**
+   * @generated from field: string name = 1;
+   */
+  name: string;
+};
+
+/**
+ * Describes the message memos.api.v1.GetInstanceSettingRequest.
+ * Use `create(GetInstanceSettingRequestSchema)` to create a new message.
+ */
+export const GetInstanceSettingRequestSchema: GenMessage<GetInstanceSettingRequest> = /*@__PURE__*/
+  messageDesc(file_memos_api_v1_instance_service, 3);
+
+/**
+ * @generated from message memos.api.v1.UpdateInstanceSettingRequest
+ */
+export type UpdateInstanceSettingRequest = Message<"memos.api.v1.UpdateInstanceSettingRequest"> & {
+  /**
+   * @generated from field: memos.api.v1.InstanceSetting setting = 1;
+   */
+  setting?: InstanceSetting | undefined;
+
+  /**
+   * @generated from field: google.protobuf.FieldMask update_mask = 2;
+   */
+  updateMask?: FieldMask | undefined;
+};
+
+/**
+ * Describes the message memos.api.v1.UpdateInstanceSettingRequest.
+ * Use `create(UpdateInstanceSettingRequestSchema)` to create a new message.
+ */
+export const UpdateInstanceSettingRequestSchema: GenMessage<UpdateInstanceSettingRequest> = /*@__PURE__*/
+  messageDesc(file_memos_api_v1_instance_service, 4);
+
+/**
+ * @generated from message memos.api.v1.TestInstanceEmailSettingRequest
+ */
+export type TestInstanceEmailSettingRequest = Message<"memos.api.v1.TestInstanceEmailSettingRequest"> & {
+  /**
+   * @generated from field: memos.api.v1.InstanceSetting.NotificationSetting.EmailSetting email = 1;
+   */
+  email?: InstanceSetting_NotificationSetting_EmailSetting | undefined;
+
+  /**
+   * @generated from field: string recipient_email = 2;
+   */
+  recipientEmail: string;
+};
+
+/**
+ * Describes the message memos.api.v1.TestInstanceEmailSettingRequest.
+ * Use `create(TestInstanceEmailSettingRequestSchema)` to create a new message.
+ */
+export const TestInstanceEmailSettingRequestSchema: GenMessage<TestInstanceEmailSettingRequest> = /*@__PURE__*/
+  messageDesc(file_memos_api_v1_instance_service, 5);
+
+/**
  * @generated from service memos.api.v1.InstanceService
  */
 export const InstanceService: GenService<{
@@ -80,6 +664,30 @@ export const InstanceService: GenService<{
     methodKind: "unary";
     input: typeof GetInstanceProfileRequestSchema;
     output: typeof InstanceProfileSchema;
+  },
+  /**
+   * @generated from rpc memos.api.v1.InstanceService.GetInstanceSetting
+   */
+  getInstanceSetting: {
+    methodKind: "unary";
+    input: typeof GetInstanceSettingRequestSchema;
+    output: typeof InstanceSettingSchema;
+  },
+  /**
+   * @generated from rpc memos.api.v1.InstanceService.UpdateInstanceSetting
+   */
+  updateInstanceSetting: {
+    methodKind: "unary";
+    input: typeof UpdateInstanceSettingRequestSchema;
+    output: typeof InstanceSettingSchema;
+  },
+  /**
+   * @generated from rpc memos.api.v1.InstanceService.TestInstanceEmailSetting
+   */
+  testInstanceEmailSetting: {
+    methodKind: "unary";
+    input: typeof TestInstanceEmailSettingRequestSchema;
+    output: typeof EmptySchema;
   },
 }> = /*@__PURE__*/
   serviceDesc(file_memos_api_v1_instance_service, 0);

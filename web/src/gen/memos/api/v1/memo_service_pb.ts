@@ -16,7 +16,7 @@ import type { Message } from "@bufbuild/protobuf";
  * Describes the file memos/api/v1/memo_service.proto.
  */
 export const file_memos_api_v1_memo_service: GenFile = /*@__PURE__*/
-  fileDesc("Ch9tZW1vcy9hcGkvdjEvbWVtb19zZXJ2aWNlLnByb3RvEgxtZW1vcy5hcGkudjEihQEKCFJlYWN0aW9uEgwKBG5hbWUYASABKAkSDwoHY3JlYXRvchgCIAEoCRISCgpjb250ZW50X2lkGAMgASgJEhUKDXJlYWN0aW9uX3R5cGUYBCABKAkSLwoLY3JlYXRlX3RpbWUYBSABKAsyGi5nb29nbGUucHJvdG9idWYuVGltZXN0YW1wIqcFCgRNZW1vEgwKBG5hbWUYASABKAkSIgoFc3RhdGUYAiABKA4yEy5tZW1vcy5hcGkudjEuU3RhdGUSDwoHY3JlYXRvchgDIAEoCRIvCgtjcmVhdGVfdGltZRgEIAEoCzIaLmdvb2dsZS5wcm90b2J1Zi5UaW1lc3RhbXASLwoLdXBkYXRlX3RpbWUYBSABKAsyGi5nb29nbGUucHJvdG9idWYuVGltZXN0YW1wEg8KB2NvbnRlbnQYByABKAkSLAoKdmlzaWJpbGl0eRgJIAEoDjIYLm1lbW9zLmFwaS52MS5WaXNpYmlsaXR5EgwKBHRhZ3MYCiADKAkSDgoGcGlubmVkGAsgASgIEi0KC2F0dGFjaG1lbnRzGAwgAygLMhgubWVtb3MuYXBpLnYxLkF0dGFjaG1lbnQSLQoJcmVsYXRpb25zGA0gAygLMhoubWVtb3MuYXBpLnYxLk1lbW9SZWxhdGlvbhIpCglyZWFjdGlvbnMYDiADKAsyFi5tZW1vcy5hcGkudjEuUmVhY3Rpb24SLQoIcHJvcGVydHkYDyABKAsyGy5tZW1vcy5hcGkudjEuTWVtby5Qcm9wZXJ0eRITCgZwYXJlbnQYECABKAlIAIgBARIPCgdzbmlwcGV0GBEgASgJEi0KCGxvY2F0aW9uGBIgASgLMhYubWVtb3MuYXBpLnYxLkxvY2F0aW9uSAGIAQEacgoIUHJvcGVydHkSEAoIaGFzX2xpbmsYASABKAgSFQoNaGFzX3Rhc2tfbGlzdBgCIAEoCBIQCghoYXNfY29kZRgDIAEoCBIcChRoYXNfaW5jb21wbGV0ZV90YXNrcxgEIAEoCBINCgV0aXRsZRgFIAEoCUIJCgdfcGFyZW50QgsKCV9sb2NhdGlvbkoECAYQByJECghMb2NhdGlvbhITCgtwbGFjZWhvbGRlchgBIAEoCRIQCghsYXRpdHVkZRgCIAEoARIRCglsb25naXR1ZGUYAyABKAEiRgoRQ3JlYXRlTWVtb1JlcXVlc3QSIAoEbWVtbxgBIAEoCzISLm1lbW9zLmFwaS52MS5NZW1vEg8KB21lbW9faWQYAiABKAkilQEKEExpc3RNZW1vc1JlcXVlc3QSEQoJcGFnZV9zaXplGAEgASgFEhIKCnBhZ2VfdG9rZW4YAiABKAkSIgoFc3RhdGUYAyABKA4yEy5tZW1vcy5hcGkudjEuU3RhdGUSEAoIb3JkZXJfYnkYBCABKAkSDgoGZmlsdGVyGAUgASgJEhQKDHNob3dfZGVsZXRlZBgGIAEoCCJPChFMaXN0TWVtb3NSZXNwb25zZRIhCgVtZW1vcxgBIAMoCzISLm1lbW9zLmFwaS52MS5NZW1vEhcKD25leHRfcGFnZV90b2tlbhgCIAEoCSIeCg5HZXRNZW1vUmVxdWVzdBIMCgRuYW1lGAEgASgJImYKEVVwZGF0ZU1lbW9SZXF1ZXN0EiAKBG1lbW8YASABKAsyEi5tZW1vcy5hcGkudjEuTWVtbxIvCgt1cGRhdGVfbWFzaxgCIAEoCzIaLmdvb2dsZS5wcm90b2J1Zi5GaWVsZE1hc2siMAoRRGVsZXRlTWVtb1JlcXVlc3QSDAoEbmFtZRgBIAEoCRINCgVmb3JjZRgCIAEoCCKEAgoMTWVtb1JlbGF0aW9uEi0KBG1lbW8YASABKAsyHy5tZW1vcy5hcGkudjEuTWVtb1JlbGF0aW9uLk1lbW8SNQoMcmVsYXRlZF9tZW1vGAIgASgLMh8ubWVtb3MuYXBpLnYxLk1lbW9SZWxhdGlvbi5NZW1vEi0KBHR5cGUYAyABKA4yHy5tZW1vcy5hcGkudjEuTWVtb1JlbGF0aW9uLlR5cGUaJQoETWVtbxIMCgRuYW1lGAEgASgJEg8KB3NuaXBwZXQYAiABKAkiOAoEVHlwZRIUChBUWVBFX1VOU1BFQ0lGSUVEEAASDQoJUkVGRVJFTkNFEAESCwoHQ09NTUVOVBACKlAKClZpc2liaWxpdHkSGgoWVklTSUJJTElUWV9VTlNQRUNJRklFRBAAEgsKB1BSSVZBVEUQARINCglQUk9URUNURUQQAhIKCgZQVUJMSUMQAzL+AgoLTWVtb1NlcnZpY2USRgoKQ3JlYXRlTWVtbxIfLm1lbW9zLmFwaS52MS5DcmVhdGVNZW1vUmVxdWVzdBoSLm1lbW9zLmFwaS52MS5NZW1vIgOQAgASUQoJTGlzdE1lbW9zEh4ubWVtb3MuYXBpLnYxLkxpc3RNZW1vc1JlcXVlc3QaHy5tZW1vcy5hcGkudjEuTGlzdE1lbW9zUmVzcG9uc2UiA5ACARJACgdHZXRNZW1vEhwubWVtb3MuYXBpLnYxLkdldE1lbW9SZXF1ZXN0GhIubWVtb3MuYXBpLnYxLk1lbW8iA5ACARJGCgpVcGRhdGVNZW1vEh8ubWVtb3MuYXBpLnYxLlVwZGF0ZU1lbW9SZXF1ZXN0GhIubWVtb3MuYXBpLnYxLk1lbW8iA5ACABJKCgpEZWxldGVNZW1vEh8ubWVtb3MuYXBpLnYxLkRlbGV0ZU1lbW9SZXF1ZXN0GhYuZ29vZ2xlLnByb3RvYnVmLkVtcHR5IgOQAgBiBnByb3RvMw", [file_google_protobuf_empty, file_google_protobuf_field_mask, file_google_protobuf_timestamp, file_memos_api_v1_attachment_service, file_memos_api_v1_common]);
+  fileDesc("Ch9tZW1vcy9hcGkvdjEvbWVtb19zZXJ2aWNlLnByb3RvEgxtZW1vcy5hcGkudjEihQEKCFJlYWN0aW9uEgwKBG5hbWUYASABKAkSDwoHY3JlYXRvchgCIAEoCRISCgpjb250ZW50X2lkGAMgASgJEhUKDXJlYWN0aW9uX3R5cGUYBCABKAkSLwoLY3JlYXRlX3RpbWUYBSABKAsyGi5nb29nbGUucHJvdG9idWYuVGltZXN0YW1wIqcFCgRNZW1vEgwKBG5hbWUYASABKAkSIgoFc3RhdGUYAiABKA4yEy5tZW1vcy5hcGkudjEuU3RhdGUSDwoHY3JlYXRvchgDIAEoCRIvCgtjcmVhdGVfdGltZRgEIAEoCzIaLmdvb2dsZS5wcm90b2J1Zi5UaW1lc3RhbXASLwoLdXBkYXRlX3RpbWUYBSABKAsyGi5nb29nbGUucHJvdG9idWYuVGltZXN0YW1wEg8KB2NvbnRlbnQYByABKAkSLAoKdmlzaWJpbGl0eRgJIAEoDjIYLm1lbW9zLmFwaS52MS5WaXNpYmlsaXR5EgwKBHRhZ3MYCiADKAkSDgoGcGlubmVkGAsgASgIEi0KC2F0dGFjaG1lbnRzGAwgAygLMhgubWVtb3MuYXBpLnYxLkF0dGFjaG1lbnQSLQoJcmVsYXRpb25zGA0gAygLMhoubWVtb3MuYXBpLnYxLk1lbW9SZWxhdGlvbhIpCglyZWFjdGlvbnMYDiADKAsyFi5tZW1vcy5hcGkudjEuUmVhY3Rpb24SLQoIcHJvcGVydHkYDyABKAsyGy5tZW1vcy5hcGkudjEuTWVtby5Qcm9wZXJ0eRITCgZwYXJlbnQYECABKAlIAIgBARIPCgdzbmlwcGV0GBEgASgJEi0KCGxvY2F0aW9uGBIgASgLMhYubWVtb3MuYXBpLnYxLkxvY2F0aW9uSAGIAQEacgoIUHJvcGVydHkSEAoIaGFzX2xpbmsYASABKAgSFQoNaGFzX3Rhc2tfbGlzdBgCIAEoCBIQCghoYXNfY29kZRgDIAEoCBIcChRoYXNfaW5jb21wbGV0ZV90YXNrcxgEIAEoCBINCgV0aXRsZRgFIAEoCUIJCgdfcGFyZW50QgsKCV9sb2NhdGlvbkoECAYQByJECghMb2NhdGlvbhITCgtwbGFjZWhvbGRlchgBIAEoCRIQCghsYXRpdHVkZRgCIAEoARIRCglsb25naXR1ZGUYAyABKAEiRgoRQ3JlYXRlTWVtb1JlcXVlc3QSIAoEbWVtbxgBIAEoCzISLm1lbW9zLmFwaS52MS5NZW1vEg8KB21lbW9faWQYAiABKAkilQEKEExpc3RNZW1vc1JlcXVlc3QSEQoJcGFnZV9zaXplGAEgASgFEhIKCnBhZ2VfdG9rZW4YAiABKAkSIgoFc3RhdGUYAyABKA4yEy5tZW1vcy5hcGkudjEuU3RhdGUSEAoIb3JkZXJfYnkYBCABKAkSDgoGZmlsdGVyGAUgASgJEhQKDHNob3dfZGVsZXRlZBgGIAEoCCJPChFMaXN0TWVtb3NSZXNwb25zZRIhCgVtZW1vcxgBIAMoCzISLm1lbW9zLmFwaS52MS5NZW1vEhcKD25leHRfcGFnZV90b2tlbhgCIAEoCSIeCg5HZXRNZW1vUmVxdWVzdBIMCgRuYW1lGAEgASgJImYKEVVwZGF0ZU1lbW9SZXF1ZXN0EiAKBG1lbW8YASABKAsyEi5tZW1vcy5hcGkudjEuTWVtbxIvCgt1cGRhdGVfbWFzaxgCIAEoCzIaLmdvb2dsZS5wcm90b2J1Zi5GaWVsZE1hc2siMAoRRGVsZXRlTWVtb1JlcXVlc3QSDAoEbmFtZRgBIAEoCRINCgVmb3JjZRgCIAEoCCKEAgoMTWVtb1JlbGF0aW9uEi0KBG1lbW8YASABKAsyHy5tZW1vcy5hcGkudjEuTWVtb1JlbGF0aW9uLk1lbW8SNQoMcmVsYXRlZF9tZW1vGAIgASgLMh8ubWVtb3MuYXBpLnYxLk1lbW9SZWxhdGlvbi5NZW1vEi0KBHR5cGUYAyABKA4yHy5tZW1vcy5hcGkudjEuTWVtb1JlbGF0aW9uLlR5cGUaJQoETWVtbxIMCgRuYW1lGAEgASgJEg8KB3NuaXBwZXQYAiABKAkiOAoEVHlwZRIUChBUWVBFX1VOU1BFQ0lGSUVEEAASDQoJUkVGRVJFTkNFEAESCwoHQ09NTUVOVBACIlYKF1NldE1lbW9SZWxhdGlvbnNSZXF1ZXN0EgwKBG5hbWUYASABKAkSLQoJcmVsYXRpb25zGAIgAygLMhoubWVtb3MuYXBpLnYxLk1lbW9SZWxhdGlvbiJPChhMaXN0TWVtb1JlbGF0aW9uc1JlcXVlc3QSDAoEbmFtZRgBIAEoCRIRCglwYWdlX3NpemUYAiABKAUSEgoKcGFnZV90b2tlbhgDIAEoCSJjChlMaXN0TWVtb1JlbGF0aW9uc1Jlc3BvbnNlEi0KCXJlbGF0aW9ucxgBIAMoCzIaLm1lbW9zLmFwaS52MS5NZW1vUmVsYXRpb24SFwoPbmV4dF9wYWdlX3Rva2VuGAIgASgJImEKGENyZWF0ZU1lbW9Db21tZW50UmVxdWVzdBIMCgRuYW1lGAEgASgJEiMKB2NvbW1lbnQYAiABKAsyEi5tZW1vcy5hcGkudjEuTWVtbxISCgpjb21tZW50X2lkGAMgASgJImAKF0xpc3RNZW1vQ29tbWVudHNSZXF1ZXN0EgwKBG5hbWUYASABKAkSEQoJcGFnZV9zaXplGAIgASgFEhIKCnBhZ2VfdG9rZW4YAyABKAkSEAoIb3JkZXJfYnkYBCABKAkiVgoYTGlzdE1lbW9Db21tZW50c1Jlc3BvbnNlEiEKBW1lbW9zGAEgAygLMhIubWVtb3MuYXBpLnYxLk1lbW8SFwoPbmV4dF9wYWdlX3Rva2VuGAIgASgJIlMKGVVwc2VydE1lbW9SZWFjdGlvblJlcXVlc3QSDAoEbmFtZRgBIAEoCRIoCghyZWFjdGlvbhgCIAEoCzIWLm1lbW9zLmFwaS52MS5SZWFjdGlvbiIpChlEZWxldGVNZW1vUmVhY3Rpb25SZXF1ZXN0EgwKBG5hbWUYASABKAkikAEKCU1lbW9TaGFyZRIMCgRuYW1lGAEgASgJEi8KC2NyZWF0ZV90aW1lGAIgASgLMhouZ29vZ2xlLnByb3RvYnVmLlRpbWVzdGFtcBI0CgtleHBpcmVfdGltZRgDIAEoCzIaLmdvb2dsZS5wcm90b2J1Zi5UaW1lc3RhbXBIAIgBAUIOCgxfZXhwaXJlX3RpbWUiVQoWQ3JlYXRlTWVtb1NoYXJlUmVxdWVzdBIOCgZwYXJlbnQYASABKAkSKwoKbWVtb19zaGFyZRgCIAEoCzIXLm1lbW9zLmFwaS52MS5NZW1vU2hhcmUiJwoVTGlzdE1lbW9TaGFyZXNSZXF1ZXN0Eg4KBnBhcmVudBgBIAEoCSJGChZMaXN0TWVtb1NoYXJlc1Jlc3BvbnNlEiwKC21lbW9fc2hhcmVzGAEgAygLMhcubWVtb3MuYXBpLnYxLk1lbW9TaGFyZSImChZEZWxldGVNZW1vU2hhcmVSZXF1ZXN0EgwKBG5hbWUYASABKAkiKwoUR2V0U2hhcmVkTWVtb1JlcXVlc3QSEwoLc2hhcmVfdG9rZW4YASABKAkiJQoWR2V0TGlua01ldGFkYXRhUmVxdWVzdBILCgN1cmwYASABKAkiKwobQmF0Y2hHZXRMaW5rTWV0YWRhdGFSZXF1ZXN0EgwKBHVybHMYASADKAkiUQocQmF0Y2hHZXRMaW5rTWV0YWRhdGFSZXNwb25zZRIxCg1saW5rX21ldGFkYXRhGAEgAygLMhoubWVtb3MuYXBpLnYxLkxpbmtNZXRhZGF0YSJOCgxMaW5rTWV0YWRhdGESCwoDdXJsGAEgASgJEg0KBXRpdGxlGAIgASgJEhMKC2Rlc2NyaXB0aW9uGAMgASgJEg0KBWltYWdlGAQgASgJKlAKClZpc2liaWxpdHkSGgoWVklTSUJJTElUWV9VTlNQRUNJRklFRBAAEgsKB1BSSVZBVEUQARINCglQUk9URUNURUQQAhIKCgZQVUJMSUMQAzLiCwoLTWVtb1NlcnZpY2USRgoKQ3JlYXRlTWVtbxIfLm1lbW9zLmFwaS52MS5DcmVhdGVNZW1vUmVxdWVzdBoSLm1lbW9zLmFwaS52MS5NZW1vIgOQAgASUQoJTGlzdE1lbW9zEh4ubWVtb3MuYXBpLnYxLkxpc3RNZW1vc1JlcXVlc3QaHy5tZW1vcy5hcGkudjEuTGlzdE1lbW9zUmVzcG9uc2UiA5ACARJACgdHZXRNZW1vEhwubWVtb3MuYXBpLnYxLkdldE1lbW9SZXF1ZXN0GhIubWVtb3MuYXBpLnYxLk1lbW8iA5ACARJGCgpVcGRhdGVNZW1vEh8ubWVtb3MuYXBpLnYxLlVwZGF0ZU1lbW9SZXF1ZXN0GhIubWVtb3MuYXBpLnYxLk1lbW8iA5ACABJKCgpEZWxldGVNZW1vEh8ubWVtb3MuYXBpLnYxLkRlbGV0ZU1lbW9SZXF1ZXN0GhYuZ29vZ2xlLnByb3RvYnVmLkVtcHR5IgOQAgASVgoQU2V0TWVtb1JlbGF0aW9ucxIlLm1lbW9zLmFwaS52MS5TZXRNZW1vUmVsYXRpb25zUmVxdWVzdBoWLmdvb2dsZS5wcm90b2J1Zi5FbXB0eSIDkAIAEmkKEUxpc3RNZW1vUmVsYXRpb25zEiYubWVtb3MuYXBpLnYxLkxpc3RNZW1vUmVsYXRpb25zUmVxdWVzdBonLm1lbW9zLmFwaS52MS5MaXN0TWVtb1JlbGF0aW9uc1Jlc3BvbnNlIgOQAgESVAoRQ3JlYXRlTWVtb0NvbW1lbnQSJi5tZW1vcy5hcGkudjEuQ3JlYXRlTWVtb0NvbW1lbnRSZXF1ZXN0GhIubWVtb3MuYXBpLnYxLk1lbW8iA5ACABJmChBMaXN0TWVtb0NvbW1lbnRzEiUubWVtb3MuYXBpLnYxLkxpc3RNZW1vQ29tbWVudHNSZXF1ZXN0GiYubWVtb3MuYXBpLnYxLkxpc3RNZW1vQ29tbWVudHNSZXNwb25zZSIDkAIBEloKElVwc2VydE1lbW9SZWFjdGlvbhInLm1lbW9zLmFwaS52MS5VcHNlcnRNZW1vUmVhY3Rpb25SZXF1ZXN0GhYubWVtb3MuYXBpLnYxLlJlYWN0aW9uIgOQAgASWgoSRGVsZXRlTWVtb1JlYWN0aW9uEicubWVtb3MuYXBpLnYxLkRlbGV0ZU1lbW9SZWFjdGlvblJlcXVlc3QaFi5nb29nbGUucHJvdG9idWYuRW1wdHkiA5ACABJVCg9DcmVhdGVNZW1vU2hhcmUSJC5tZW1vcy5hcGkudjEuQ3JlYXRlTWVtb1NoYXJlUmVxdWVzdBoXLm1lbW9zLmFwaS52MS5NZW1vU2hhcmUiA5ACABJgCg5MaXN0TWVtb1NoYXJlcxIjLm1lbW9zLmFwaS52MS5MaXN0TWVtb1NoYXJlc1JlcXVlc3QaJC5tZW1vcy5hcGkudjEuTGlzdE1lbW9TaGFyZXNSZXNwb25zZSIDkAIBElQKD0RlbGV0ZU1lbW9TaGFyZRIkLm1lbW9zLmFwaS52MS5EZWxldGVNZW1vU2hhcmVSZXF1ZXN0GhYuZ29vZ2xlLnByb3RvYnVmLkVtcHR5IgOQAgASTAoNR2V0U2hhcmVkTWVtbxIiLm1lbW9zLmFwaS52MS5HZXRTaGFyZWRNZW1vUmVxdWVzdBoSLm1lbW9zLmFwaS52MS5NZW1vIgOQAgESWAoPR2V0TGlua01ldGFkYXRhEiQubWVtb3MuYXBpLnYxLkdldExpbmtNZXRhZGF0YVJlcXVlc3QaGi5tZW1vcy5hcGkudjEuTGlua01ldGFkYXRhIgOQAgEScgoUQmF0Y2hHZXRMaW5rTWV0YWRhdGESKS5tZW1vcy5hcGkudjEuQmF0Y2hHZXRMaW5rTWV0YWRhdGFSZXF1ZXN0GioubWVtb3MuYXBpLnYxLkJhdGNoR2V0TGlua01ldGFkYXRhUmVzcG9uc2UiA5ACAGIGcHJvdG8z", [file_google_protobuf_empty, file_google_protobuf_field_mask, file_google_protobuf_timestamp, file_memos_api_v1_attachment_service, file_memos_api_v1_common]);
 
 /**
  * @generated from message memos.api.v1.Reaction
@@ -434,6 +434,397 @@ export const MemoRelation_TypeSchema: GenEnum<MemoRelation_Type> = /*@__PURE__*/
   enumDesc(file_memos_api_v1_memo_service, 9, 0);
 
 /**
+ * @generated from message memos.api.v1.SetMemoRelationsRequest
+ */
+export type SetMemoRelationsRequest = Message<"memos.api.v1.SetMemoRelationsRequest"> & {
+  /**
+   * @generated from field: string name = 1;
+   */
+  name: string;
+
+  /**
+   * @generated from field: repeated memos.api.v1.MemoRelation relations = 2;
+   */
+  relations: MemoRelation[];
+};
+
+/**
+ * Describes the message memos.api.v1.SetMemoRelationsRequest.
+ * Use `create(SetMemoRelationsRequestSchema)` to create a new message.
+ */
+export const SetMemoRelationsRequestSchema: GenMessage<SetMemoRelationsRequest> = /*@__PURE__*/
+  messageDesc(file_memos_api_v1_memo_service, 10);
+
+/**
+ * @generated from message memos.api.v1.ListMemoRelationsRequest
+ */
+export type ListMemoRelationsRequest = Message<"memos.api.v1.ListMemoRelationsRequest"> & {
+  /**
+   * @generated from field: string name = 1;
+   */
+  name: string;
+
+  /**
+   * @generated from field: int32 page_size = 2;
+   */
+  pageSize: number;
+
+  /**
+   * @generated from field: string page_token = 3;
+   */
+  pageToken: string;
+};
+
+/**
+ * Describes the message memos.api.v1.ListMemoRelationsRequest.
+ * Use `create(ListMemoRelationsRequestSchema)` to create a new message.
+ */
+export const ListMemoRelationsRequestSchema: GenMessage<ListMemoRelationsRequest> = /*@__PURE__*/
+  messageDesc(file_memos_api_v1_memo_service, 11);
+
+/**
+ * @generated from message memos.api.v1.ListMemoRelationsResponse
+ */
+export type ListMemoRelationsResponse = Message<"memos.api.v1.ListMemoRelationsResponse"> & {
+  /**
+   * @generated from field: repeated memos.api.v1.MemoRelation relations = 1;
+   */
+  relations: MemoRelation[];
+
+  /**
+   * @generated from field: string next_page_token = 2;
+   */
+  nextPageToken: string;
+};
+
+/**
+ * Describes the message memos.api.v1.ListMemoRelationsResponse.
+ * Use `create(ListMemoRelationsResponseSchema)` to create a new message.
+ */
+export const ListMemoRelationsResponseSchema: GenMessage<ListMemoRelationsResponse> = /*@__PURE__*/
+  messageDesc(file_memos_api_v1_memo_service, 12);
+
+/**
+ * @generated from message memos.api.v1.CreateMemoCommentRequest
+ */
+export type CreateMemoCommentRequest = Message<"memos.api.v1.CreateMemoCommentRequest"> & {
+  /**
+   * @generated from field: string name = 1;
+   */
+  name: string;
+
+  /**
+   * @generated from field: memos.api.v1.Memo comment = 2;
+   */
+  comment?: Memo | undefined;
+
+  /**
+   * @generated from field: string comment_id = 3;
+   */
+  commentId: string;
+};
+
+/**
+ * Describes the message memos.api.v1.CreateMemoCommentRequest.
+ * Use `create(CreateMemoCommentRequestSchema)` to create a new message.
+ */
+export const CreateMemoCommentRequestSchema: GenMessage<CreateMemoCommentRequest> = /*@__PURE__*/
+  messageDesc(file_memos_api_v1_memo_service, 13);
+
+/**
+ * @generated from message memos.api.v1.ListMemoCommentsRequest
+ */
+export type ListMemoCommentsRequest = Message<"memos.api.v1.ListMemoCommentsRequest"> & {
+  /**
+   * @generated from field: string name = 1;
+   */
+  name: string;
+
+  /**
+   * @generated from field: int32 page_size = 2;
+   */
+  pageSize: number;
+
+  /**
+   * @generated from field: string page_token = 3;
+   */
+  pageToken: string;
+
+  /**
+   * @generated from field: string order_by = 4;
+   */
+  orderBy: string;
+};
+
+/**
+ * Describes the message memos.api.v1.ListMemoCommentsRequest.
+ * Use `create(ListMemoCommentsRequestSchema)` to create a new message.
+ */
+export const ListMemoCommentsRequestSchema: GenMessage<ListMemoCommentsRequest> = /*@__PURE__*/
+  messageDesc(file_memos_api_v1_memo_service, 14);
+
+/**
+ * @generated from message memos.api.v1.ListMemoCommentsResponse
+ */
+export type ListMemoCommentsResponse = Message<"memos.api.v1.ListMemoCommentsResponse"> & {
+  /**
+   * @generated from field: repeated memos.api.v1.Memo memos = 1;
+   */
+  memos: Memo[];
+
+  /**
+   * @generated from field: string next_page_token = 2;
+   */
+  nextPageToken: string;
+};
+
+/**
+ * Describes the message memos.api.v1.ListMemoCommentsResponse.
+ * Use `create(ListMemoCommentsResponseSchema)` to create a new message.
+ */
+export const ListMemoCommentsResponseSchema: GenMessage<ListMemoCommentsResponse> = /*@__PURE__*/
+  messageDesc(file_memos_api_v1_memo_service, 15);
+
+/**
+ * @generated from message memos.api.v1.UpsertMemoReactionRequest
+ */
+export type UpsertMemoReactionRequest = Message<"memos.api.v1.UpsertMemoReactionRequest"> & {
+  /**
+   * @generated from field: string name = 1;
+   */
+  name: string;
+
+  /**
+   * @generated from field: memos.api.v1.Reaction reaction = 2;
+   */
+  reaction?: Reaction | undefined;
+};
+
+/**
+ * Describes the message memos.api.v1.UpsertMemoReactionRequest.
+ * Use `create(UpsertMemoReactionRequestSchema)` to create a new message.
+ */
+export const UpsertMemoReactionRequestSchema: GenMessage<UpsertMemoReactionRequest> = /*@__PURE__*/
+  messageDesc(file_memos_api_v1_memo_service, 16);
+
+/**
+ * @generated from message memos.api.v1.DeleteMemoReactionRequest
+ */
+export type DeleteMemoReactionRequest = Message<"memos.api.v1.DeleteMemoReactionRequest"> & {
+  /**
+   * @generated from field: string name = 1;
+   */
+  name: string;
+};
+
+/**
+ * Describes the message memos.api.v1.DeleteMemoReactionRequest.
+ * Use `create(DeleteMemoReactionRequestSchema)` to create a new message.
+ */
+export const DeleteMemoReactionRequestSchema: GenMessage<DeleteMemoReactionRequest> = /*@__PURE__*/
+  messageDesc(file_memos_api_v1_memo_service, 17);
+
+/**
+ * @generated from message memos.api.v1.MemoShare
+ */
+export type MemoShare = Message<"memos.api.v1.MemoShare"> & {
+  /**
+   * @generated from field: string name = 1;
+   */
+  name: string;
+
+  /**
+   * @generated from field: google.protobuf.Timestamp create_time = 2;
+   */
+  createTime?: Timestamp | undefined;
+
+  /**
+   * @generated from field: optional google.protobuf.Timestamp expire_time = 3;
+   */
+  expireTime?: Timestamp | undefined;
+};
+
+/**
+ * Describes the message memos.api.v1.MemoShare.
+ * Use `create(MemoShareSchema)` to create a new message.
+ */
+export const MemoShareSchema: GenMessage<MemoShare> = /*@__PURE__*/
+  messageDesc(file_memos_api_v1_memo_service, 18);
+
+/**
+ * @generated from message memos.api.v1.CreateMemoShareRequest
+ */
+export type CreateMemoShareRequest = Message<"memos.api.v1.CreateMemoShareRequest"> & {
+  /**
+   * @generated from field: string parent = 1;
+   */
+  parent: string;
+
+  /**
+   * @generated from field: memos.api.v1.MemoShare memo_share = 2;
+   */
+  memoShare?: MemoShare | undefined;
+};
+
+/**
+ * Describes the message memos.api.v1.CreateMemoShareRequest.
+ * Use `create(CreateMemoShareRequestSchema)` to create a new message.
+ */
+export const CreateMemoShareRequestSchema: GenMessage<CreateMemoShareRequest> = /*@__PURE__*/
+  messageDesc(file_memos_api_v1_memo_service, 19);
+
+/**
+ * @generated from message memos.api.v1.ListMemoSharesRequest
+ */
+export type ListMemoSharesRequest = Message<"memos.api.v1.ListMemoSharesRequest"> & {
+  /**
+   * @generated from field: string parent = 1;
+   */
+  parent: string;
+};
+
+/**
+ * Describes the message memos.api.v1.ListMemoSharesRequest.
+ * Use `create(ListMemoSharesRequestSchema)` to create a new message.
+ */
+export const ListMemoSharesRequestSchema: GenMessage<ListMemoSharesRequest> = /*@__PURE__*/
+  messageDesc(file_memos_api_v1_memo_service, 20);
+
+/**
+ * @generated from message memos.api.v1.ListMemoSharesResponse
+ */
+export type ListMemoSharesResponse = Message<"memos.api.v1.ListMemoSharesResponse"> & {
+  /**
+   * @generated from field: repeated memos.api.v1.MemoShare memo_shares = 1;
+   */
+  memoShares: MemoShare[];
+};
+
+/**
+ * Describes the message memos.api.v1.ListMemoSharesResponse.
+ * Use `create(ListMemoSharesResponseSchema)` to create a new message.
+ */
+export const ListMemoSharesResponseSchema: GenMessage<ListMemoSharesResponse> = /*@__PURE__*/
+  messageDesc(file_memos_api_v1_memo_service, 21);
+
+/**
+ * @generated from message memos.api.v1.DeleteMemoShareRequest
+ */
+export type DeleteMemoShareRequest = Message<"memos.api.v1.DeleteMemoShareRequest"> & {
+  /**
+   * @generated from field: string name = 1;
+   */
+  name: string;
+};
+
+/**
+ * Describes the message memos.api.v1.DeleteMemoShareRequest.
+ * Use `create(DeleteMemoShareRequestSchema)` to create a new message.
+ */
+export const DeleteMemoShareRequestSchema: GenMessage<DeleteMemoShareRequest> = /*@__PURE__*/
+  messageDesc(file_memos_api_v1_memo_service, 22);
+
+/**
+ * @generated from message memos.api.v1.GetSharedMemoRequest
+ */
+export type GetSharedMemoRequest = Message<"memos.api.v1.GetSharedMemoRequest"> & {
+  /**
+   * @generated from field: string share_token = 1;
+   */
+  shareToken: string;
+};
+
+/**
+ * Describes the message memos.api.v1.GetSharedMemoRequest.
+ * Use `create(GetSharedMemoRequestSchema)` to create a new message.
+ */
+export const GetSharedMemoRequestSchema: GenMessage<GetSharedMemoRequest> = /*@__PURE__*/
+  messageDesc(file_memos_api_v1_memo_service, 23);
+
+/**
+ * @generated from message memos.api.v1.GetLinkMetadataRequest
+ */
+export type GetLinkMetadataRequest = Message<"memos.api.v1.GetLinkMetadataRequest"> & {
+  /**
+   * @generated from field: string url = 1;
+   */
+  url: string;
+};
+
+/**
+ * Describes the message memos.api.v1.GetLinkMetadataRequest.
+ * Use `create(GetLinkMetadataRequestSchema)` to create a new message.
+ */
+export const GetLinkMetadataRequestSchema: GenMessage<GetLinkMetadataRequest> = /*@__PURE__*/
+  messageDesc(file_memos_api_v1_memo_service, 24);
+
+/**
+ * @generated from message memos.api.v1.BatchGetLinkMetadataRequest
+ */
+export type BatchGetLinkMetadataRequest = Message<"memos.api.v1.BatchGetLinkMetadataRequest"> & {
+  /**
+   * @generated from field: repeated string urls = 1;
+   */
+  urls: string[];
+};
+
+/**
+ * Describes the message memos.api.v1.BatchGetLinkMetadataRequest.
+ * Use `create(BatchGetLinkMetadataRequestSchema)` to create a new message.
+ */
+export const BatchGetLinkMetadataRequestSchema: GenMessage<BatchGetLinkMetadataRequest> = /*@__PURE__*/
+  messageDesc(file_memos_api_v1_memo_service, 25);
+
+/**
+ * @generated from message memos.api.v1.BatchGetLinkMetadataResponse
+ */
+export type BatchGetLinkMetadataResponse = Message<"memos.api.v1.BatchGetLinkMetadataResponse"> & {
+  /**
+   * @generated from field: repeated memos.api.v1.LinkMetadata link_metadata = 1;
+   */
+  linkMetadata: LinkMetadata[];
+};
+
+/**
+ * Describes the message memos.api.v1.BatchGetLinkMetadataResponse.
+ * Use `create(BatchGetLinkMetadataResponseSchema)` to create a new message.
+ */
+export const BatchGetLinkMetadataResponseSchema: GenMessage<BatchGetLinkMetadataResponse> = /*@__PURE__*/
+  messageDesc(file_memos_api_v1_memo_service, 26);
+
+/**
+ * @generated from message memos.api.v1.LinkMetadata
+ */
+export type LinkMetadata = Message<"memos.api.v1.LinkMetadata"> & {
+  /**
+   * @generated from field: string url = 1;
+   */
+  url: string;
+
+  /**
+   * @generated from field: string title = 2;
+   */
+  title: string;
+
+  /**
+   * @generated from field: string description = 3;
+   */
+  description: string;
+
+  /**
+   * @generated from field: string image = 4;
+   */
+  image: string;
+};
+
+/**
+ * Describes the message memos.api.v1.LinkMetadata.
+ * Use `create(LinkMetadataSchema)` to create a new message.
+ */
+export const LinkMetadataSchema: GenMessage<LinkMetadata> = /*@__PURE__*/
+  messageDesc(file_memos_api_v1_memo_service, 27);
+
+/**
  * @generated from enum memos.api.v1.Visibility
  */
 export enum Visibility {
@@ -507,6 +898,102 @@ export const MemoService: GenService<{
     methodKind: "unary";
     input: typeof DeleteMemoRequestSchema;
     output: typeof EmptySchema;
+  },
+  /**
+   * @generated from rpc memos.api.v1.MemoService.SetMemoRelations
+   */
+  setMemoRelations: {
+    methodKind: "unary";
+    input: typeof SetMemoRelationsRequestSchema;
+    output: typeof EmptySchema;
+  },
+  /**
+   * @generated from rpc memos.api.v1.MemoService.ListMemoRelations
+   */
+  listMemoRelations: {
+    methodKind: "unary";
+    input: typeof ListMemoRelationsRequestSchema;
+    output: typeof ListMemoRelationsResponseSchema;
+  },
+  /**
+   * @generated from rpc memos.api.v1.MemoService.CreateMemoComment
+   */
+  createMemoComment: {
+    methodKind: "unary";
+    input: typeof CreateMemoCommentRequestSchema;
+    output: typeof MemoSchema;
+  },
+  /**
+   * @generated from rpc memos.api.v1.MemoService.ListMemoComments
+   */
+  listMemoComments: {
+    methodKind: "unary";
+    input: typeof ListMemoCommentsRequestSchema;
+    output: typeof ListMemoCommentsResponseSchema;
+  },
+  /**
+   * @generated from rpc memos.api.v1.MemoService.UpsertMemoReaction
+   */
+  upsertMemoReaction: {
+    methodKind: "unary";
+    input: typeof UpsertMemoReactionRequestSchema;
+    output: typeof ReactionSchema;
+  },
+  /**
+   * @generated from rpc memos.api.v1.MemoService.DeleteMemoReaction
+   */
+  deleteMemoReaction: {
+    methodKind: "unary";
+    input: typeof DeleteMemoReactionRequestSchema;
+    output: typeof EmptySchema;
+  },
+  /**
+   * @generated from rpc memos.api.v1.MemoService.CreateMemoShare
+   */
+  createMemoShare: {
+    methodKind: "unary";
+    input: typeof CreateMemoShareRequestSchema;
+    output: typeof MemoShareSchema;
+  },
+  /**
+   * @generated from rpc memos.api.v1.MemoService.ListMemoShares
+   */
+  listMemoShares: {
+    methodKind: "unary";
+    input: typeof ListMemoSharesRequestSchema;
+    output: typeof ListMemoSharesResponseSchema;
+  },
+  /**
+   * @generated from rpc memos.api.v1.MemoService.DeleteMemoShare
+   */
+  deleteMemoShare: {
+    methodKind: "unary";
+    input: typeof DeleteMemoShareRequestSchema;
+    output: typeof EmptySchema;
+  },
+  /**
+   * @generated from rpc memos.api.v1.MemoService.GetSharedMemo
+   */
+  getSharedMemo: {
+    methodKind: "unary";
+    input: typeof GetSharedMemoRequestSchema;
+    output: typeof MemoSchema;
+  },
+  /**
+   * @generated from rpc memos.api.v1.MemoService.GetLinkMetadata
+   */
+  getLinkMetadata: {
+    methodKind: "unary";
+    input: typeof GetLinkMetadataRequestSchema;
+    output: typeof LinkMetadataSchema;
+  },
+  /**
+   * @generated from rpc memos.api.v1.MemoService.BatchGetLinkMetadata
+   */
+  batchGetLinkMetadata: {
+    methodKind: "unary";
+    input: typeof BatchGetLinkMetadataRequestSchema;
+    output: typeof BatchGetLinkMetadataResponseSchema;
   },
 }> = /*@__PURE__*/
   serviceDesc(file_memos_api_v1_memo_service, 0);

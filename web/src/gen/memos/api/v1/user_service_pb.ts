@@ -4,8 +4,10 @@
 
 import type { GenEnum, GenFile, GenMessage, GenService } from "@bufbuild/protobuf/codegenv2";
 import { enumDesc, fileDesc, messageDesc, serviceDesc } from "@bufbuild/protobuf/codegenv2";
-import type { Timestamp } from "@bufbuild/protobuf/wkt";
-import { file_google_protobuf_timestamp } from "@bufbuild/protobuf/wkt";
+import type { FieldMask, Timestamp } from "@bufbuild/protobuf/wkt";
+import { file_google_protobuf_field_mask, file_google_protobuf_timestamp } from "@bufbuild/protobuf/wkt";
+import type { Color } from "../../../google/type/color_pb";
+import { file_google_type_color } from "../../../google/type/color_pb";
 import type { State } from "./common_pb";
 import { file_memos_api_v1_common } from "./common_pb";
 import type { Message } from "@bufbuild/protobuf";
@@ -14,7 +16,7 @@ import type { Message } from "@bufbuild/protobuf";
  * Describes the file memos/api/v1/user_service.proto.
  */
 export const file_memos_api_v1_user_service: GenFile = /*@__PURE__*/
-  fileDesc("Ch9tZW1vcy9hcGkvdjEvdXNlcl9zZXJ2aWNlLnByb3RvEgxtZW1vcy5hcGkudjEi5gIKBFVzZXISDAoEbmFtZRgBIAEoCRIlCgRyb2xlGAIgASgOMhcubWVtb3MuYXBpLnYxLlVzZXIuUm9sZRIQCgh1c2VybmFtZRgDIAEoCRINCgVlbWFpbBgEIAEoCRIUCgxkaXNwbGF5X25hbWUYBSABKAkSEgoKYXZhdGFyX3VybBgGIAEoCRITCgtkZXNjcmlwdGlvbhgHIAEoCRIQCghwYXNzd29yZBgIIAEoCRIiCgVzdGF0ZRgJIAEoDjITLm1lbW9zLmFwaS52MS5TdGF0ZRIvCgtjcmVhdGVfdGltZRgKIAEoCzIaLmdvb2dsZS5wcm90b2J1Zi5UaW1lc3RhbXASLwoLdXBkYXRlX3RpbWUYCyABKAsyGi5nb29nbGUucHJvdG9idWYuVGltZXN0YW1wIjEKBFJvbGUSFAoQUk9MRV9VTlNQRUNJRklFRBAAEgkKBUFETUlOEAISCAoEVVNFUhADInEKEUNyZWF0ZVVzZXJSZXF1ZXN0EiAKBHVzZXIYASABKAsyEi5tZW1vcy5hcGkudjEuVXNlchIPCgd1c2VyX2lkGAIgASgJEhUKDXZhbGlkYXRlX29ubHkYAyABKAgSEgoKcmVxdWVzdF9pZBgEIAEoCTJVCgtVc2VyU2VydmljZRJGCgpDcmVhdGVVc2VyEh8ubWVtb3MuYXBpLnYxLkNyZWF0ZVVzZXJSZXF1ZXN0GhIubWVtb3MuYXBpLnYxLlVzZXIiA5ACAGIGcHJvdG8z", [file_google_protobuf_timestamp, file_memos_api_v1_common]);
+  fileDesc("Ch9tZW1vcy9hcGkvdjEvdXNlcl9zZXJ2aWNlLnByb3RvEgxtZW1vcy5hcGkudjEi5gIKBFVzZXISDAoEbmFtZRgBIAEoCRIlCgRyb2xlGAIgASgOMhcubWVtb3MuYXBpLnYxLlVzZXIuUm9sZRIQCgh1c2VybmFtZRgDIAEoCRINCgVlbWFpbBgEIAEoCRIUCgxkaXNwbGF5X25hbWUYBSABKAkSEgoKYXZhdGFyX3VybBgGIAEoCRITCgtkZXNjcmlwdGlvbhgHIAEoCRIQCghwYXNzd29yZBgIIAEoCRIiCgVzdGF0ZRgJIAEoDjITLm1lbW9zLmFwaS52MS5TdGF0ZRIvCgtjcmVhdGVfdGltZRgKIAEoCzIaLmdvb2dsZS5wcm90b2J1Zi5UaW1lc3RhbXASLwoLdXBkYXRlX3RpbWUYCyABKAsyGi5nb29nbGUucHJvdG9idWYuVGltZXN0YW1wIjEKBFJvbGUSFAoQUk9MRV9VTlNQRUNJRklFRBAAEgkKBUFETUlOEAISCAoEVVNFUhADIu8ECgtVc2VyU2V0dGluZxIMCgRuYW1lGAEgASgJEkMKD2dlbmVyYWxfc2V0dGluZxgCIAEoCzIoLm1lbW9zLmFwaS52MS5Vc2VyU2V0dGluZy5HZW5lcmFsU2V0dGluZ0gAEkUKEHdlYmhvb2tzX3NldHRpbmcYBSABKAsyKS5tZW1vcy5hcGkudjEuVXNlclNldHRpbmcuV2ViaG9va3NTZXR0aW5nSAASPQoMdGFnc19zZXR0aW5nGAYgASgLMiUubWVtb3MuYXBpLnYxLlVzZXJTZXR0aW5nLlRhZ3NTZXR0aW5nSAAaSAoOR2VuZXJhbFNldHRpbmcSDgoGbG9jYWxlGAEgASgJEhcKD21lbW9fdmlzaWJpbGl0eRgDIAEoCRINCgV0aGVtZRgEIAEoCRpRCgtUYWdNZXRhZGF0YRIsChBiYWNrZ3JvdW5kX2NvbG9yGAEgASgLMhIuZ29vZ2xlLnR5cGUuQ29sb3ISFAoMYmx1cl9jb250ZW50GAIgASgIGqABCgtUYWdzU2V0dGluZxI9CgR0YWdzGAEgAygLMi8ubWVtb3MuYXBpLnYxLlVzZXJTZXR0aW5nLlRhZ3NTZXR0aW5nLlRhZ3NFbnRyeRpSCglUYWdzRW50cnkSCwoDa2V5GAEgASgJEjQKBXZhbHVlGAIgASgLMiUubWVtb3MuYXBpLnYxLlVzZXJTZXR0aW5nLlRhZ01ldGFkYXRhOgI4ARo+Cg9XZWJob29rc1NldHRpbmcSKwoId2ViaG9va3MYASADKAsyGS5tZW1vcy5hcGkudjEuVXNlcldlYmhvb2tCBwoFdmFsdWUiJQoVR2V0VXNlclNldHRpbmdSZXF1ZXN0EgwKBG5hbWUYASABKAkidwoYVXBkYXRlVXNlclNldHRpbmdSZXF1ZXN0EioKB3NldHRpbmcYASABKAsyGS5tZW1vcy5hcGkudjEuVXNlclNldHRpbmcSLwoLdXBkYXRlX21hc2sYAiABKAsyGi5nb29nbGUucHJvdG9idWYuRmllbGRNYXNrItQBCgtVc2VyV2ViaG9vaxIMCgRuYW1lGAEgASgJEgsKA3VybBgCIAEoCRIUCgxkaXNwbGF5X25hbWUYAyABKAkSLwoLY3JlYXRlX3RpbWUYBCABKAsyGi5nb29nbGUucHJvdG9idWYuVGltZXN0YW1wEi8KC3VwZGF0ZV90aW1lGAUgASgLMhouZ29vZ2xlLnByb3RvYnVmLlRpbWVzdGFtcBIWCg5zaWduaW5nX3NlY3JldBgGIAEoCRIaChJzaWduaW5nX3NlY3JldF9zZXQYByABKAgywQEKC1VzZXJTZXJ2aWNlElUKDkdldFVzZXJTZXR0aW5nEiMubWVtb3MuYXBpLnYxLkdldFVzZXJTZXR0aW5nUmVxdWVzdBoZLm1lbW9zLmFwaS52MS5Vc2VyU2V0dGluZyIDkAIBElsKEVVwZGF0ZVVzZXJTZXR0aW5nEiYubWVtb3MuYXBpLnYxLlVwZGF0ZVVzZXJTZXR0aW5nUmVxdWVzdBoZLm1lbW9zLmFwaS52MS5Vc2VyU2V0dGluZyIDkAIAYgZwcm90bzM", [file_google_protobuf_field_mask, file_google_protobuf_timestamp, file_google_type_color, file_memos_api_v1_common]);
 
 /**
  * @generated from message memos.api.v1.User
@@ -110,48 +112,233 @@ export const User_RoleSchema: GenEnum<User_Role> = /*@__PURE__*/
   enumDesc(file_memos_api_v1_user_service, 0, 0);
 
 /**
- * @generated from message memos.api.v1.CreateUserRequest
+ * @generated from message memos.api.v1.UserSetting
  */
-export type CreateUserRequest = Message<"memos.api.v1.CreateUserRequest"> & {
+export type UserSetting = Message<"memos.api.v1.UserSetting"> & {
   /**
-   * @generated from field: memos.api.v1.User user = 1;
+   * @generated from field: string name = 1;
    */
-  user?: User | undefined;
+  name: string;
 
   /**
-   * @generated from field: string user_id = 2;
+   * @generated from oneof memos.api.v1.UserSetting.value
    */
-  userId: string;
-
-  /**
-   * @generated from field: bool validate_only = 3;
-   */
-  validateOnly: boolean;
-
-  /**
-   * @generated from field: string request_id = 4;
-   */
-  requestId: string;
+  value: {
+    /**
+     * @generated from field: memos.api.v1.UserSetting.GeneralSetting general_setting = 2;
+     */
+    value: UserSetting_GeneralSetting;
+    case: "generalSetting";
+  } | {
+    /**
+     * @generated from field: memos.api.v1.UserSetting.WebhooksSetting webhooks_setting = 5;
+     */
+    value: UserSetting_WebhooksSetting;
+    case: "webhooksSetting";
+  } | {
+    /**
+     * @generated from field: memos.api.v1.UserSetting.TagsSetting tags_setting = 6;
+     */
+    value: UserSetting_TagsSetting;
+    case: "tagsSetting";
+  } | { case: undefined; value?: undefined };
 };
 
 /**
- * Describes the message memos.api.v1.CreateUserRequest.
- * Use `create(CreateUserRequestSchema)` to create a new message.
+ * Describes the message memos.api.v1.UserSetting.
+ * Use `create(UserSettingSchema)` to create a new message.
  */
-export const CreateUserRequestSchema: GenMessage<CreateUserRequest> = /*@__PURE__*/
+export const UserSettingSchema: GenMessage<UserSetting> = /*@__PURE__*/
   messageDesc(file_memos_api_v1_user_service, 1);
+
+/**
+ * @generated from message memos.api.v1.UserSetting.GeneralSetting
+ */
+export type UserSetting_GeneralSetting = Message<"memos.api.v1.UserSetting.GeneralSetting"> & {
+  /**
+   * @generated from field: string locale = 1;
+   */
+  locale: string;
+
+  /**
+   * @generated from field: string memo_visibility = 3;
+   */
+  memoVisibility: string;
+
+  /**
+   * @generated from field: string theme = 4;
+   */
+  theme: string;
+};
+
+/**
+ * Describes the message memos.api.v1.UserSetting.GeneralSetting.
+ * Use `create(UserSetting_GeneralSettingSchema)` to create a new message.
+ */
+export const UserSetting_GeneralSettingSchema: GenMessage<UserSetting_GeneralSetting> = /*@__PURE__*/
+  messageDesc(file_memos_api_v1_user_service, 1, 0);
+
+/**
+ * @generated from message memos.api.v1.UserSetting.TagMetadata
+ */
+export type UserSetting_TagMetadata = Message<"memos.api.v1.UserSetting.TagMetadata"> & {
+  /**
+   * @generated from field: google.type.Color background_color = 1;
+   */
+  backgroundColor?: Color | undefined;
+
+  /**
+   * @generated from field: bool blur_content = 2;
+   */
+  blurContent: boolean;
+};
+
+/**
+ * Describes the message memos.api.v1.UserSetting.TagMetadata.
+ * Use `create(UserSetting_TagMetadataSchema)` to create a new message.
+ */
+export const UserSetting_TagMetadataSchema: GenMessage<UserSetting_TagMetadata> = /*@__PURE__*/
+  messageDesc(file_memos_api_v1_user_service, 1, 1);
+
+/**
+ * @generated from message memos.api.v1.UserSetting.TagsSetting
+ */
+export type UserSetting_TagsSetting = Message<"memos.api.v1.UserSetting.TagsSetting"> & {
+  /**
+   * @generated from field: map<string, memos.api.v1.UserSetting.TagMetadata> tags = 1;
+   */
+  tags: { [key: string]: UserSetting_TagMetadata };
+};
+
+/**
+ * Describes the message memos.api.v1.UserSetting.TagsSetting.
+ * Use `create(UserSetting_TagsSettingSchema)` to create a new message.
+ */
+export const UserSetting_TagsSettingSchema: GenMessage<UserSetting_TagsSetting> = /*@__PURE__*/
+  messageDesc(file_memos_api_v1_user_service, 1, 2);
+
+/**
+ * @generated from message memos.api.v1.UserSetting.WebhooksSetting
+ */
+export type UserSetting_WebhooksSetting = Message<"memos.api.v1.UserSetting.WebhooksSetting"> & {
+  /**
+   * @generated from field: repeated memos.api.v1.UserWebhook webhooks = 1;
+   */
+  webhooks: UserWebhook[];
+};
+
+/**
+ * Describes the message memos.api.v1.UserSetting.WebhooksSetting.
+ * Use `create(UserSetting_WebhooksSettingSchema)` to create a new message.
+ */
+export const UserSetting_WebhooksSettingSchema: GenMessage<UserSetting_WebhooksSetting> = /*@__PURE__*/
+  messageDesc(file_memos_api_v1_user_service, 1, 3);
+
+/**
+ * @generated from message memos.api.v1.GetUserSettingRequest
+ */
+export type GetUserSettingRequest = Message<"memos.api.v1.GetUserSettingRequest"> & {
+  /**
+   * @generated from field: string name = 1;
+   */
+  name: string;
+};
+
+/**
+ * Describes the message memos.api.v1.GetUserSettingRequest.
+ * Use `create(GetUserSettingRequestSchema)` to create a new message.
+ */
+export const GetUserSettingRequestSchema: GenMessage<GetUserSettingRequest> = /*@__PURE__*/
+  messageDesc(file_memos_api_v1_user_service, 2);
+
+/**
+ * @generated from message memos.api.v1.UpdateUserSettingRequest
+ */
+export type UpdateUserSettingRequest = Message<"memos.api.v1.UpdateUserSettingRequest"> & {
+  /**
+   * @generated from field: memos.api.v1.UserSetting setting = 1;
+   */
+  setting?: UserSetting | undefined;
+
+  /**
+   * @generated from field: google.protobuf.FieldMask update_mask = 2;
+   */
+  updateMask?: FieldMask | undefined;
+};
+
+/**
+ * Describes the message memos.api.v1.UpdateUserSettingRequest.
+ * Use `create(UpdateUserSettingRequestSchema)` to create a new message.
+ */
+export const UpdateUserSettingRequestSchema: GenMessage<UpdateUserSettingRequest> = /*@__PURE__*/
+  messageDesc(file_memos_api_v1_user_service, 3);
+
+/**
+ * @generated from message memos.api.v1.UserWebhook
+ */
+export type UserWebhook = Message<"memos.api.v1.UserWebhook"> & {
+  /**
+   * @generated from field: string name = 1;
+   */
+  name: string;
+
+  /**
+   * @generated from field: string url = 2;
+   */
+  url: string;
+
+  /**
+   * @generated from field: string display_name = 3;
+   */
+  displayName: string;
+
+  /**
+   * @generated from field: google.protobuf.Timestamp create_time = 4;
+   */
+  createTime?: Timestamp | undefined;
+
+  /**
+   * @generated from field: google.protobuf.Timestamp update_time = 5;
+   */
+  updateTime?: Timestamp | undefined;
+
+  /**
+   * @generated from field: string signing_secret = 6;
+   */
+  signingSecret: string;
+
+  /**
+   * @generated from field: bool signing_secret_set = 7;
+   */
+  signingSecretSet: boolean;
+};
+
+/**
+ * Describes the message memos.api.v1.UserWebhook.
+ * Use `create(UserWebhookSchema)` to create a new message.
+ */
+export const UserWebhookSchema: GenMessage<UserWebhook> = /*@__PURE__*/
+  messageDesc(file_memos_api_v1_user_service, 4);
 
 /**
  * @generated from service memos.api.v1.UserService
  */
 export const UserService: GenService<{
   /**
-   * @generated from rpc memos.api.v1.UserService.CreateUser
+   * @generated from rpc memos.api.v1.UserService.GetUserSetting
    */
-  createUser: {
+  getUserSetting: {
     methodKind: "unary";
-    input: typeof CreateUserRequestSchema;
-    output: typeof UserSchema;
+    input: typeof GetUserSettingRequestSchema;
+    output: typeof UserSettingSchema;
+  },
+  /**
+   * @generated from rpc memos.api.v1.UserService.UpdateUserSetting
+   */
+  updateUserSetting: {
+    methodKind: "unary";
+    input: typeof UpdateUserSettingRequestSchema;
+    output: typeof UserSettingSchema;
   },
 }> = /*@__PURE__*/
   serviceDesc(file_memos_api_v1_user_service, 0);

@@ -1,0 +1,32 @@
+/** The parts that find notes come after the first note: an empty place of their size holds it for them. */
+import { lazy, Suspense } from "react";
+
+export const searchId = "search";
+
+const Sidebar = lazy(async () => ({ default: (await import("./Sidebar")).Sidebar }));
+const SearchBox = lazy(async () => ({ default: (await import("./SearchBox")).SearchBox }));
+const Side = lazy(async () => ({ default: (await import("./side/Side")).Side }));
+
+export function LaterSidebar() {
+  return (
+    <Suspense>
+      <Sidebar />
+    </Suspense>
+  );
+}
+
+export function LaterSearchBox() {
+  return (
+    <Suspense fallback={<div className="h-10 flex-1 rounded-lg border border-line bg-raised pointer-coarse:h-11" />}>
+      <SearchBox />
+    </Suspense>
+  );
+}
+
+export function LaterSide({ onFollow }: { readonly onFollow: () => void }) {
+  return (
+    <Suspense>
+      <Side onFollow={onFollow} />
+    </Suspense>
+  );
+}

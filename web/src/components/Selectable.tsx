@@ -1,0 +1,35 @@
+/** A card that can be chosen to be worked on together with others. */
+import { Check } from "lucide-react";
+import type { ReactNode } from "react";
+
+import { useSelection } from "../hooks/useSelection";
+import { useT } from "../i18n";
+import { cx } from "../lib/cx";
+import { toggleSelected } from "../stores/selection";
+
+interface SelectableProps {
+  readonly name: string;
+  readonly children: ReactNode;
+}
+
+export function Selectable({ name, children }: SelectableProps) {
+  const t = useT();
+  const { isOpen, names } = useSelection();
+  if (!isOpen) return children;
+  const isChosen = names.has(name);
+  return (
+    <div className={cx("relative rounded-xl", isChosen && "outline-2 outline-accent")}>
+      {children}
+      <button
+        type="button"
+        role="checkbox"
+        aria-checked={isChosen}
+        aria-label={t("selection.choose")}
+        onClick={() => toggleSelected(name)}
+        className="absolute -start-2 -top-2 grid size-8 place-items-center rounded-full border border-line-strong bg-raised text-accent pointer-coarse:size-11"
+      >
+        {isChosen && <Check aria-hidden size={18} strokeWidth={2.5} />}
+      </button>
+    </div>
+  );
+}
