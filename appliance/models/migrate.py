@@ -5,8 +5,8 @@ database that a newer program has migrated, or that holds the tables of another
 program, is refused before anything is written.
 """
 
-from collections.abc import AsyncIterator, Awaitable, Callable
-from contextlib import asynccontextmanager
+from collections.abc import AsyncIterator, Callable
+from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from pathlib import Path
 
 from tortoise import Tortoise
@@ -18,7 +18,8 @@ from appliance.errors import FailedPreconditionError, UnavailableError
 from appliance.models.database import Database
 from appliance.models.dialect import Dialect
 
-Keep = Callable[[], Awaitable[None]]
+# Keeps a copy when entered; an error inside the block means that it is none.
+Keep = Callable[[], AbstractAsyncContextManager[None]]
 
 MIGRATIONS = Path(__file__).parent / "migrations"
 LOCK_NAME = "appliance_migrate"
@@ -81,28 +82,45 @@ async def migrate(
 ) -> list[str]:
     """Apply what is pending to a database that is not open yet; return it.
 
-    `keep` is awaited before a database is changed that an older program has made.
+    `keep` is entered before a database is changed that an older program has made.
     `beside` is a file of Memos that lies where our data goes: next to it no new
     instance is begun.
     """
     todo = await _left(database)
-    if not todo:
-        return []
     if beside and todo == known():
         raise FailedPreconditionError(
             f"{beside} is a database of Memos, and this version cannot import it "
             "yet. Starting beside it would show an empty server, so nothing was "
             "changed. Choose another place with --data to start afresh."
         )
-    if keep and todo != known():
+    if keep:
+        todo = await _keep(database, todo, keep)
+    return await _apply(database) if todo else []
+
+
+async def _keep(database: Database, todo: list[str], keep: Keep) -> list[str]:
+    """Keep what an older program has made; return what is left to do then.
+
+    The lock is free meanwhile, for others to find their way: it may take long. So the
+    schema is looked at again, and a copy that may be of another one is let go.
+    """
+    while todo and todo != known():
         try:
-            await keep()
+            async with keep():
+                await _require_unchanged(database, todo)
         except UnavailableError:
-            # Another process that migrates meanwhile has kept it, and is waited for.
-            if await _left(database):
+            left = await _left(database)
+            if left == todo:
                 raise
-            return []
-    return await _apply(database)
+            todo = left
+        else:
+            return todo
+    return todo
+
+
+async def _require_unchanged(database: Database, todo: list[str]) -> None:
+    if await _left(database) != todo:
+        raise UnavailableError("Another process is changing this database's schema.")
 
 
 async def _left(database: Database) -> list[str]:

@@ -6,6 +6,8 @@ backup that the older program restores. The last few stay, in the data directory
 
 import asyncio
 import shutil
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
 from pathlib import Path
 
 from appliance.config import Settings
@@ -15,10 +17,10 @@ from appliance.models.connection import describe_database
 from appliance.models.instance import InstanceSettings
 from appliance.models.sizes import database_size
 from appliance.models.storage import Storages
-from appliance.ops.backup import files, native
+from appliance.ops.backup import files, layout, native
 from appliance.ops.backup.create import Creation
 from appliance.ops.backup.directory import Directory
-from appliance.ops.backup.prune import complete, prune
+from appliance.ops.backup.prune import complete, prune, remove
 from appliance.ops.backup.retention import Policy
 from appliance.ops.logs import get_logger
 
@@ -27,6 +29,9 @@ KEPT = 3
 MEGABYTE = 1_000_000
 # Beside what the copy takes: the change itself takes some.
 MARGIN = 20 * MEGABYTE
+
+# Where a copy is, how it goes again, and what is done once it stays.
+Kept = tuple[str, Callable[[], object], Callable[[], object]]
 
 
 class WayBack:
@@ -37,16 +42,24 @@ class WayBack:
         self._root = settings.data / FOLDER
         self.place = ""
 
-    async def keep(self) -> None:
-        """Keep the database; FailedPreconditionError if there is no room for it."""
+    @asynccontextmanager
+    async def keep(self) -> AsyncIterator[None]:
+        """Keep the database; FailedPreconditionError if there is no room for it.
+
+        An error inside the block lets go of the copy. Only then do older ones go.
+        """
         path = self._settings.dsn.path
-        if path:
-            self.place = str(await asyncio.to_thread(self._copy, path))
-        else:
-            self.place = await self._back_up()
-        get_logger().info(
-            "kept before the upgrade", place=self.place, way_back=self.advice
+        place, let_go, settle = await (
+            asyncio.to_thread(self._copy, path) if path else self._back_up()
         )
+        try:
+            yield
+        except BaseException:
+            await asyncio.to_thread(let_go)
+            raise
+        await asyncio.to_thread(settle)
+        self.place = place
+        get_logger().info("kept before the upgrade", place=place, way_back=self.advice)
 
     @property
     def advice(self) -> str:
@@ -62,17 +75,20 @@ class WayBack:
             f"`appliance backup restore {self.place} --replace`."
         )
 
-    def _copy(self, path: Path) -> Path:
+    def _copy(self, path: Path) -> Kept:
         wal = path.with_name(f"{path.name}-wal")
         size = path.stat().st_size + (wal.stat().st_size if wal.exists() else 0)
         self._require_room(size)
-        place = native.copy_database(path, self._root)
-        for old in sorted(place.parent.glob("*.db"))[:-KEPT]:
-            old.unlink()
-        files.sync_directory(place.parent)
-        return place
+        copied = native.copy_database(path, self._root)
+        return str(copied), copied.unlink, self._prune_copies
 
-    async def _back_up(self) -> str:
+    def _prune_copies(self) -> None:
+        folder = self._root / native.FOLDER
+        for old in sorted(folder.glob("*.db"))[:-KEPT]:
+            old.unlink()
+        files.sync_directory(folder)
+
+    async def _back_up(self) -> Kept:
         database = describe_database(self._settings)
         await database.open()
         storages = Storages(database, InstanceSettings(database), self._settings.data)
@@ -84,15 +100,23 @@ class WayBack:
             destination = Directory(self._root)
             destination.prepare()
             await asyncio.to_thread(self._require_room, size, destination)
+            before = set(destination.names(layout.BLOBS))
             made = await Creation(
                 database=database,
                 storages=storages,
                 destination=destination,
                 older=True,
             ).run()
-            policy = Policy({"last": KEPT})
-            await asyncio.to_thread(prune, destination, policy, complete)
-            return made.place
+
+            def let_go() -> None:
+                remove(destination, made.receipt.id)
+                for name in set(destination.names(layout.BLOBS)) - before:
+                    destination.remove(name)
+
+            def settle() -> None:
+                prune(destination, Policy({"last": KEPT}), complete)
+
+            return made.place, let_go, settle
         finally:
             await storages.close()
             await database.close()

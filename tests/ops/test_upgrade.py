@@ -3,8 +3,9 @@
 import asyncio
 import shutil
 import sqlite3
-from collections.abc import AsyncIterator
-from contextlib import closing
+from collections.abc import AsyncIterator, Sequence
+from contextlib import AbstractAsyncContextManager, asynccontextmanager, closing
+from importlib import import_module
 from pathlib import Path
 
 import pytest
@@ -21,7 +22,7 @@ from appliance.ops.backup.verify import verify
 from appliance.ops.upgrade import WayBack
 from tests.conftest import DRIVER
 from tests.factories import make_memo, make_user
-from tests.ops.backup.instance import settings_under_test
+from tests.ops.backup.instance import settings_under_test, store_file
 from tests.ops.cli.calling import Console, console
 
 __all__ = ["console"]
@@ -31,18 +32,37 @@ STEP = next(name for name in migrate.known() if name.endswith("_audit.py"))
 TABLES = ("appliance_audit", "appliance_ended_session")
 
 
-async def age(database: Database) -> None:
-    """Turn an open database into that of a program without the audit log."""
-    for table in TABLES:
+LATER_STEP = next(name for name in migrate.known() if name.endswith("_jobs.py"))
+LATER_TABLES = ("appliance_job",)
+
+
+async def forget(database: Database, step: str, tables: Sequence[str]) -> None:
+    """Turn an open database into that of a program without a step."""
+    for table in tables:
         await database.execute(f"DROP TABLE {table}")
-    await database.execute("DELETE FROM appliance_aerich WHERE version = ?", (STEP,))
+    await database.execute("DELETE FROM appliance_aerich WHERE version = ?", (step,))
+
+
+async def take_step(database: Database, step: str) -> None:
+    """Do one step of the schema, as a program does that knows no more."""
+    name = f"appliance.models.migrations.models.{step.removesuffix('.py')}"
+    await database.open()
+    try:
+        await import_module(name).upgrade(database.connection)
+        await database.execute(
+            "INSERT INTO appliance_aerich (version, app, content)"
+            " VALUES (?, 'models', '{}')",
+            (step,),
+        )
+    finally:
+        await database.close()
 
 
 @pytest.fixture
 async def old(database: Database, tmp_path: Path) -> AsyncIterator[Database]:
     """Keep somebody's memo in the database of an older program, closed."""
     await make_memo(database, await make_user(database, "anna"), "kept")
-    await age(database)
+    await forget(database, STEP, TABLES)
     await database.close()
     yield database
     shutil.rmtree(tmp_path / upgrade.FOLDER, ignore_errors=True)
@@ -50,6 +70,11 @@ async def old(database: Database, tmp_path: Path) -> AsyncIterator[Database]:
         # The next test finds a whole schema.
         await migrate.migrate(database)
     await database.open()
+
+
+def kept_files(data: Path) -> list[Path]:
+    """Return every file that is kept, of copies and of backups."""
+    return sorted(each for each in (data / upgrade.FOLDER).rglob("*") if each.is_file())
 
 
 async def test_the_old_state_is_kept_and_leads_back(
@@ -81,7 +106,8 @@ async def test_only_the_last_ones_stay(old: Database, tmp_path: Path) -> None:
     places = []
     for _ in range(upgrade.KEPT + 1):
         kept = WayBack(settings)
-        await kept.keep()
+        async with kept.keep():
+            pass
         places.append(kept.place)
     there = await asyncio.to_thread(lambda: [Path(each).exists() for each in places])
     assert there == [False] + [True] * upgrade.KEPT
@@ -104,10 +130,12 @@ async def test_a_full_disk_stops_the_upgrade_in_time(
 async def test_what_another_migrates_meanwhile_need_not_be_kept(
     old: Database, *, done_by_another: bool
 ) -> None:
-    async def keep() -> None:
+    @asynccontextmanager
+    async def keep() -> AsyncIterator[None]:
         if done_by_another:
             await migrate.migrate(old)
         raise UnavailableError("a table is being changed")
+        yield
 
     if done_by_another:
         assert await migrate.migrate(old, keep=keep) == []
@@ -116,10 +144,63 @@ async def test_what_another_migrates_meanwhile_need_not_be_kept(
         await migrate.migrate(old, keep=keep)
 
 
+@pytest.mark.parametrize("before_the_copy", [True, False])
+async def test_a_copy_that_another_overtook_is_let_go(
+    old: Database, tmp_path: Path, *, before_the_copy: bool
+) -> None:
+    earlier = WayBack(settings_under_test(tmp_path))
+    async with earlier.keep():
+        pass
+    there = await asyncio.to_thread(kept_files, tmp_path)
+    # A file that the earlier one has not.
+    await take_step(old, STEP)
+    await old.open()
+    await store_file(old, tmp_path, await User.get(username="anna"), None, b"later")
+    await forget(old, STEP, TABLES)
+    await old.close()
+    late = WayBack(settings_under_test(tmp_path))
+
+    @asynccontextmanager
+    async def overtaken() -> AsyncIterator[None]:
+        if before_the_copy:
+            await migrate.migrate(old)
+        async with late.keep():
+            if not before_the_copy:
+                await migrate.migrate(old)
+            yield
+
+    assert await migrate.migrate(old, keep=overtaken) == []
+    assert late.place == ""
+    assert await asyncio.to_thread(kept_files, tmp_path) == there
+
+
+async def test_what_another_left_undone_is_kept_anew(
+    old: Database, tmp_path: Path
+) -> None:
+    await old.open()
+    await forget(old, LATER_STEP, LATER_TABLES)
+    await old.close()
+    kept = WayBack(settings_under_test(tmp_path))
+    tries = []
+
+    @asynccontextmanager
+    async def overtaken() -> AsyncIterator[None]:
+        async with kept.keep():
+            tries.append(kept_files(tmp_path))
+            if len(tries) == 1:
+                await take_step(old, STEP)
+            yield
+
+    assert await migrate.migrate(old, keep=overtaken) == [LATER_STEP]
+    first, second = tries
+    assert not set(first) & set(second)
+    assert await asyncio.to_thread(kept_files, tmp_path) == second
+
+
 async def test_what_is_new_or_up_to_date_is_not_kept(tmp_path: Path) -> None:
     fresh = Database.sqlite(str(tmp_path / "new.db"), "OFF")
 
-    async def never() -> None:
+    def never() -> AbstractAsyncContextManager[None]:
         raise AssertionError
 
     assert await migrate.migrate(fresh, keep=never) == migrate.known()
