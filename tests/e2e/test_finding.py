@@ -122,3 +122,46 @@ async def test_a_note_is_one_of_the_day_that_the_calendar_shows(visit: Visit) ->
     await begin_to_write(visit)
     await expect(form.get_by_role("button", name="Insert")).to_be_visible()
     await expect(details).to_have_count(0)
+
+
+async def columns(page: Page) -> int:
+    """How many notes have room beside each other."""
+    found: int = await page.get_by_role("article").first.evaluate(
+        """note => {
+            const list = note.closest('[data-layout]');
+            return Math.floor(list.clientWidth / note.clientWidth);
+        }""",
+    )
+    return found
+
+
+async def lay_out(page: Page, layout: str) -> None:
+    """Choose one of the layouts by its name."""
+    await page.get_by_role("button", name="Order and layout").click()
+    await page.get_by_role("menuitemradio", name=layout).click()
+    await page.keyboard.press("Escape")
+    await expect(page.get_by_role("menu")).to_have_count(0)
+
+
+async def test_notes_stand_in_the_columns_or_lines_that_were_chosen(
+    visit: Visit,
+) -> None:
+    await set_up(visit)
+    await write_some(visit)
+    await write(visit, "First of many\n" + "\n".join("line" for _ in range(20)))
+    page = visit.page
+    long = note(page, "First of many")
+    await expect(long.get_by_role("button", name="Show all")).to_have_count(0)
+    assert await columns(page) == 1
+
+    await lay_out(page, "Two columns")
+    assert await columns(page) == 2
+    await lay_out(page, "Three columns")
+    assert await columns(page) == 3
+
+    await lay_out(page, "Compact")
+    assert await columns(page) == 1
+    await long.get_by_role("button", name="Show all").click()
+    await expect(long.get_by_role("button", name="Show less")).to_be_visible()
+    await page.reload()
+    await expect(long.get_by_role("button", name="Show all")).to_be_visible()

@@ -59,7 +59,7 @@ export function CardBody({ memo, isOwn, whole, write, onEdit }: CardBodyProps) {
         {user !== null && hasAddress.test(memo.content) && <LinkCards text={memo.content} />}
       </Lazily>
       {memo.attachments.length > 0 && (
-        <Lazily fallback={<div className={cx("mt-3", hasPictures(memo) && "min-h-64")} />}>
+        <Lazily fallback={<div className={cx("mt-3", hasPictures(memo) && "min-h-64 in-data-[layout=compact]:min-h-32")} />}>
           <Attachments attachments={memo.attachments} />
         </Lazily>
       )}
@@ -73,7 +73,7 @@ export function CardBody({ memo, isOwn, whole, write, onEdit }: CardBodyProps) {
   return (
     // A second way for those who asked for it; the button and the key are the first.
     // oxlint-disable-next-line jsx-a11y/no-static-element-interactions
-    <div className="px-4 pb-4 sm:px-5" onDoubleClick={editOnDoubleClick}>
+    <div className="px-4 pb-4 in-data-[layout=compact]:pb-3 sm:px-5" onDoubleClick={editOnDoubleClick}>
       {isBlurred(rules.data ?? new Map(), memo.tags) ? (
         <Lazily fallback={null}>
           <Veil>{shown}</Veil>

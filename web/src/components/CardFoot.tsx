@@ -8,6 +8,7 @@ import { isComment } from "../api/memos";
 import type { Memo } from "../gen/memos/api/v1/memo_service_pb";
 import { useViewer } from "../hooks/useUser";
 import { useT } from "../i18n";
+import { cx } from "../lib/cx";
 import { paths } from "../paths";
 import { Lazily } from "../ui/Lazily";
 import { AddReaction, Reactions } from "./Reactions";
@@ -30,10 +31,11 @@ export function CardFoot({ memo, whole }: CardFootProps) {
   const count = commentCount(memo);
   const comments = t("memo.comments", { count });
   const icon = <MessageCircle aria-hidden size={16} strokeWidth={1.75} />;
+  const isBare = memo.reactions.length === 0 && count === 0;
   const canComment = !whole && !isComment(memo);
-  if (user === null && memo.reactions.length === 0 && count === 0) return null;
+  if (user === null && isBare) return null;
   return (
-    <footer className="space-y-2 px-3 pb-2 sm:px-4">
+    <footer className={cx("space-y-2 px-3 pb-2 sm:px-4", isBare && "in-data-[layout=compact]:hidden")}>
       <div className="flex flex-wrap items-center gap-1">
         <Reactions memo={memo} />
         {user !== null && <AddReaction memo={memo} user={user.name} />}

@@ -1,14 +1,17 @@
 /** Keeps a long note from filling the screen until somebody wants all of it. */
 import { type ReactNode, useLayoutEffect, useRef, useState } from "react";
 
+import { useLayout } from "../hooks/useLayout";
 import { useT } from "../i18n";
 import { cx } from "../lib/cx";
+import type { Layout } from "../lib/layout";
 
 /** Taller than this, in pixels, is long; a little more than what is then shown. */
-const tallest = 600;
+const tallestOf = (layout: Layout): number => (layout === "compact" ? 110 : 600);
 
 export function Folded({ children }: { readonly children: ReactNode }) {
   const t = useT();
+  const tallest = tallestOf(useLayout());
   const inner = useRef<HTMLDivElement>(null);
   const [isLong, setLong] = useState(false);
   const [isOpen, setOpen] = useState(false);
@@ -20,7 +23,7 @@ export function Folded({ children }: { readonly children: ReactNode }) {
     const observer = new ResizeObserver(() => setLong(element.offsetHeight > tallest));
     observer.observe(element);
     return () => observer.disconnect();
-  }, []);
+  }, [tallest]);
   return (
     <>
       <div className={cx(isLong && !isOpen && "folded")}>

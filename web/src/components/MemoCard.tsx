@@ -98,7 +98,7 @@ export const MemoCard = memoised(function MemoCard(props: MemoCardProps) {
       ) : (
         <>
           <CardBody memo={memo} isOwn={isOwn} whole={whole} write={onMemo.write} onEdit={() => setEditing(true)} />
-          <Lazily fallback={<div className="h-10 pointer-coarse:h-13" />}>
+          <Lazily fallback={<div className="h-10 in-data-[layout=compact]:h-0 pointer-coarse:h-13" />}>
             <CardFoot memo={memo} whole={whole} />
           </Lazily>
         </>

@@ -9,6 +9,7 @@ import { type Listing, memoList } from "../api/memos";
 import type { Memo } from "../gen/memos/api/v1/memo_service_pb";
 import { useNearness } from "../hooks/useNearness";
 import { useLayout } from "../hooks/useLayout";
+import type { Layout } from "../lib/layout";
 import { useToday } from "../hooks/useToday";
 import { useViewer } from "../hooks/useUser";
 import { cx } from "../lib/cx";
@@ -81,6 +82,16 @@ function Continuation({ isIdle, onNear }: ContinuationProps) {
   return <div ref={ref} className="h-px" />;
 }
 
+const columns = "gap-3 *:break-inside-avoid *:pb-3";
+/** Narrow screens have room for fewer columns than were asked for. */
+const arrangements: Readonly<Record<Layout, string>> = {
+  list: "space-y-3",
+  compact: "space-y-1.5",
+  masonry: cx(columns, "columns-[18rem]"),
+  two: cx(columns, "sm:columns-2"),
+  three: cx(columns, "sm:columns-2 md:columns-3"),
+};
+
 export function MemoStream({ listing, empty }: MemoStreamProps) {
   const list = useInfiniteQuery(memoList(listing));
   const today = useToday();
@@ -96,7 +107,7 @@ export function MemoStream({ listing, empty }: MemoStreamProps) {
   if (memos.length === 0 && !list.hasNextPage) return empty;
   const id = JSON.stringify(listing);
   return (
-    <div ref={root} className="space-y-3" data-layout={layout}>
+    <div ref={root} className={cx(layout === "compact" ? "space-y-1.5" : "space-y-3")} data-layout={layout}>
       <Lazily fallback={null}>
         <NewsPill listing={listing} />
         {sought.length > 0 && <Marks root={root} words={sought} />}
@@ -105,9 +116,9 @@ export function MemoStream({ listing, empty }: MemoStreamProps) {
         // A new note shifts what every stretch holds: its place is what it is.
         // oxlint-disable-next-line react/no-array-index-key
         <Stretch key={index} id={`${id} ${index}`}>
-          <div className={cx(layout === "masonry" ? "columns-[18rem] gap-3" : "space-y-3")}>
+          <div className={arrangements[layout]}>
             {entries.map(({ memo, heading }) => (
-              <div key={memo.name} className={cx(layout === "masonry" && "break-inside-avoid pb-3")}>
+              <div key={memo.name}>
                 {heading !== null && <h2 className="px-1 pt-3 pb-2 text-xs font-medium text-muted">{heading}</h2>}
                 <Selectable name={memo.name}>
                   <MemoCard memo={memo} isOwn={memo.creator === viewer} withDay={memo.pinned} />

@@ -88,7 +88,7 @@ export function Shell() {
           <main
             id={contentId}
             tabIndex={-1}
-            className="mx-auto w-full max-w-184 px-3 pt-3 pb-32 outline-none sm:px-6 md:pt-6 lg:pt-8"
+            className="mx-auto w-full max-w-184 has-data-[layout=masonry]:max-w-none has-data-[layout=three]:max-w-none has-data-[layout=two]:max-w-none px-3 pt-3 pb-32 outline-none sm:px-6 md:pt-6 lg:pt-8"
           >
             <PanelContext value={isWide ? panel : null}>
               <Outlet />

@@ -1,5 +1,5 @@
 /** In which order notes are listed, and how. */
-import { ArrowDownWideNarrow, Columns3, Rows3, Rows4, SlidersHorizontal } from "lucide-react";
+import { ArrowDownWideNarrow, Columns2, Columns3, Columns4, Rows3, Rows4, SlidersHorizontal } from "lucide-react";
 import { useNavigate } from "react-router";
 
 import { useLayout } from "../hooks/useLayout";
@@ -15,7 +15,13 @@ const orderNames: Readonly<Record<Order, Key>> = {
   updated: "search.updated",
   "updated-asc": "search.updatedAsc",
 };
-const layoutIcons = { list: Rows3, masonry: Columns3, compact: Rows4 } as const satisfies Record<Layout, unknown>;
+const layoutIcons = {
+  list: Rows3,
+  compact: Rows4,
+  masonry: Columns4,
+  two: Columns2,
+  three: Columns3,
+} as const satisfies Record<Layout, unknown>;
 
 interface ViewMenuProps {
   readonly search: Search;

@@ -1,7 +1,7 @@
 /** How lists of notes are laid out on this device. */
 import { lasting } from "./storage";
 
-export const layouts = ["list", "masonry", "compact"] as const;
+export const layouts = ["list", "compact", "masonry", "two", "three"] as const;
 export type Layout = (typeof layouts)[number];
 
 const key = "appliance.layout";

@@ -15,7 +15,7 @@ export function Attachments({ attachments, shareToken = "" }: AttachmentsProps) 
   if (attachments.length === 0) return null;
   const { pictures, videos, audios, files } = sorted(attachments);
   return (
-    <div className="mt-3 space-y-2">
+    <div className="mt-3 space-y-2 in-data-[layout=compact]:max-w-60">
       {pictures.length > 0 && <Collage pictures={pictures} shareToken={shareToken} />}
       {videos.map((video) => (
         // The first moment is the poster: servers make no pictures of films.
