@@ -213,7 +213,7 @@ SETTINGS: tuple[Setting, ...] = (
     Setting(
         name="disk_floor",
         help="Free space beside the data directory below which the server says that "
-        "it is not ready.",
+        "it is not ready. Rehearsals of backups leave as much.",
         parse=values.parse_size,
         default="100MB",
         metavar="SIZE",

@@ -25,6 +25,17 @@ class ApplianceError(Exception):
         super().__init__(message or (type(self).__doc__ or "").strip())
 
 
+def in_words(error: Exception) -> str:
+    """Say what went wrong, to operators: the system names its file apart."""
+    if isinstance(error, OSError):
+        place = f"{error.filename}: " if error.filename else ""
+        return f"{place}{error.strerror or error}"
+    if isinstance(error, ApplianceError):
+        return str(error)
+    # Of a driver, or a fault of ours: the name says more than its words.
+    return f"{type(error).__name__}: {error}"
+
+
 class InvalidArgumentError(ApplianceError):
     """The request is not valid."""
 

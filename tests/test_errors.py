@@ -6,7 +6,7 @@ import pytest
 from connectrpc.code import Code
 
 from appliance import errors
-from appliance.errors import ApplianceError
+from appliance.errors import ApplianceError, in_words
 
 TREE = [
     member
@@ -33,3 +33,17 @@ def test_message_defaults_to_the_docstring(kind: type[ApplianceError]) -> None:
 def test_tree_in_the_docstring_is_complete() -> None:
     drawn = (errors.__doc__ or "").split()
     assert [kind.__name__ for kind in TREE if kind.__name__ not in drawn] == []
+
+
+@pytest.mark.parametrize(
+    ("error", "words"),
+    [
+        (errors.NotFoundError("no backup"), "no backup"),
+        (OSError(28, "No space left", "/mnt/x"), "/mnt/x: No space left"),
+        (OSError(28, "No space left"), "No space left"),
+        (OSError("odd"), "odd"),
+        (KeyError("x"), "KeyError: 'x'"),
+    ],
+)
+def test_every_error_has_words(error: Exception, words: str) -> None:
+    assert in_words(error) == words

@@ -2,6 +2,10 @@
 
 from enum import StrEnum
 
+from tortoise.exceptions import BaseORMException
+
+from appliance.models.sqlite_library import library
+
 
 class Dialect(StrEnum):
     """The three databases, as they are named in settings."""
@@ -9,3 +13,7 @@ class Dialect(StrEnum):
     SQLITE = "sqlite"
     POSTGRES = "postgres"
     MYSQL = "mysql"
+
+
+# What the drivers raise, each in its own words.
+DRIVER_ERRORS: tuple[type[Exception], ...] = (library.Error, BaseORMException)

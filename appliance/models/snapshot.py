@@ -9,13 +9,12 @@ from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from contextlib import asynccontextmanager, closing
 from typing import Any
 
-from tortoise.exceptions import BaseORMException
 from tortoise.transactions import in_transaction
 
 from appliance.errors import UnavailableError
 from appliance.models import migrate
 from appliance.models.database import Database, Row, placeholders, values_of
-from appliance.models.dialect import Dialect
+from appliance.models.dialect import DRIVER_ERRORS, Dialect
 from appliance.models.entities import Entity, all_entities
 from appliance.models.sqlite_library import library
 
@@ -155,7 +154,7 @@ async def take_snapshot(database: Database) -> AsyncIterator[Snapshot]:
     try:
         async with _taken(database) as snapshot:
             yield snapshot
-    except (library.Error, BaseORMException) as error:
+    except DRIVER_ERRORS as error:
         raise UnavailableError(f"The database cannot be read: {error}") from error
 
 

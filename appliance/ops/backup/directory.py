@@ -1,6 +1,5 @@
 """A repository in a local directory."""
 
-import errno
 import io
 import os
 from collections.abc import Iterator
@@ -107,10 +106,5 @@ class Directory:
             files.sync_directory(self.root / folder)
 
     def check_free(self, coming: int = 0) -> None:
-        """Leave room for others, with so much more: a full disk stops not only us."""
-        if not self._min_free:
-            return
-        facts = os.statvfs(self.root)
-        if facts.f_bavail * facts.f_frsize - coming < self._min_free:
-            words = f"less than {self._min_free} bytes would be left free"
-            raise OSError(errno.ENOSPC, words, str(self.root))
+        """Leave room for others, with so much more."""
+        files.require_free(self.root, self._min_free, coming)

@@ -5,6 +5,7 @@ removed afterwards; no setting of the environment leads it to the real one.
 """
 
 import asyncio
+import errno
 import hashlib
 import shutil
 import tempfile
@@ -16,7 +17,7 @@ from pathlib import Path
 from typing import Any
 
 from appliance.config import Settings, read_settings
-from appliance.errors import ApplianceError, InvalidArgumentError
+from appliance.errors import InvalidArgumentError, in_words
 from appliance.models import checkup
 from appliance.models.access import Credential, Principal
 from appliance.models.base import Role, State
@@ -35,6 +36,10 @@ from appliance.ops.backup.repository import Location
 from appliance.ops.backup.restore import Restoration
 
 PAGE, READERS = 50, 5
+NO_ROOM = (
+    ". Free some of the disk of {}, or rehearse where there is more room: "
+    "`appliance backup drill --scratch DIRECTORY`"
+)
 
 
 @dataclass(slots=True)
@@ -77,20 +82,30 @@ async def drill(
     scratch: Path,
     identities: Sequence[Any] = (),
     progress: Progress = lambda _what, _done, _all: None,
+    *,
+    min_free: int = 0,
 ) -> Drilled:
-    """Restore a backup below a directory, look it over and remove it again."""
+    """Restore a backup below a directory, look it over and remove it again.
+
+    It lies beside the live database, maybe, so it leaves so much of the disk free.
+    """
     start, drilled = time.monotonic(), Drilled(location.id, location.place)
     try:
         with room(scratch) as data:
             settings = read_settings({"data": str(data)}, {})
-            restoring = Restoration(location, settings, identities, progress=progress)
+            restoring = Restoration(
+                location, settings, identities, progress=progress, min_free=min_free
+            )
             restored = await restoring.run()
             await _look_over(settings, restored.manifest, drilled)
     except InvalidArgumentError:
         # Wrong use, such as no key, says nothing about the backup.
         raise
-    except (ApplianceError, OSError) as error:
-        drilled.faults.append(str(error))
+    except OSError as error:
+        more = NO_ROOM.format(scratch) if error.errno == errno.ENOSPC else ""
+        drilled.faults.append(in_words(error) + more)
+    except Exception as error:  # noqa: BLE001 - whatever keeps it from coming back
+        drilled.faults.append(in_words(error))
     drilled.seconds = time.monotonic() - start
     return drilled
 

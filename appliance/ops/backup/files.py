@@ -1,5 +1,6 @@
 """Files that are there whole, for good, or not at all: temporary, synced, renamed."""
 
+import errno
 import os
 import secrets
 import shutil
@@ -36,6 +37,16 @@ def whole_file(path: Path, mode: int = FILE_MODE) -> Iterator[IO[bytes]]:
             error.filename = str(path)
         raise
     sync_directory(path.parent)
+
+
+def require_free(path: Path, floor: int, coming: int = 0) -> None:
+    """Leave room for others, with so much more: a full disk stops not only us."""
+    if not floor:
+        return
+    facts = os.statvfs(path)
+    if facts.f_bavail * facts.f_frsize - coming < floor:
+        words = f"less than {floor} bytes would be left free"
+        raise OSError(errno.ENOSPC, words, str(path))
 
 
 def sync_directory(path: Path) -> None:

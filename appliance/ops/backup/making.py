@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from appliance.config import Settings
-from appliance.errors import ApplianceError, FailedPreconditionError
+from appliance.errors import ApplianceError, FailedPreconditionError, in_words
 from appliance.ops.backup import layout, records, rehearsal, repository, turn
 from appliance.ops.backup.bucket_turn import BusyError
 from appliance.ops.backup.create import Progress
@@ -54,7 +54,7 @@ def make(settings: Settings, wish: Wish) -> Making:
 
     One that ends within half a minute is waited for: only what it made counts.
 
-    Raises ApplianceError or OSError where nothing was made; that is remembered too.
+    Where nothing was made the error is remembered, too.
     """
     keys = Recipients.read(wish.recipients)
     try:
@@ -62,13 +62,12 @@ def make(settings: Settings, wish: Wish) -> Making:
             if found := _recent(wish, keys, before):
                 reason = f"{found.place} was made just now"
                 return _skipped(wish, reason, found.place)
-            floor = max(wish.min_free, settings.disk_floor)
-            with rehearsal.mirrored(wish.drill, keys, floor) as mirror:
+            with rehearsal.mirrored(wish.drill, keys, _floor(settings, wish)) as mirror:
                 return _hooked(settings, wish, keys, mirror)
     except BusyError as error:
         return _skipped(wish, str(error), None)
-    except (ApplianceError, OSError) as error:
-        _remember(settings, {"reason": str(error)}, good=False)
+    except Exception as error:
+        _remember(settings, {"reason": in_words(error)}, good=False)
         raise
 
 
@@ -117,14 +116,21 @@ def _drilled(
     place = making.facts["path"]
     try:
         location = repository.locate(place)
-        drilled = rehearsal.rehearse(location, mirror, wish.drill, wish.progress)
-    except (ApplianceError, OSError) as error:
-        drilled = Drilled(making.facts["id"], place, [str(error)])
+        drilled = rehearsal.rehearse(
+            location, mirror, wish.drill, wish.progress, _floor(settings, wish)
+        )
+    except Exception as error:  # noqa: BLE001 - the backup itself is good
+        drilled = Drilled(making.facts["id"], place, [in_words(error)])
         drilled.before_encryption = mirror is not None
     with suppress(OSError):
         records.keep(settings.data, records.DRILL, drilled.facts(), good=drilled.good)
     facts = {**making.facts, "drill": drilled.facts()}
     return Making(facts, making.good, drilled=drilled)
+
+
+def _floor(settings: Settings, wish: Wish) -> int:
+    """What a rehearsal leaves free of the disk on which the server may live."""
+    return max(wish.min_free, settings.disk_floor)
 
 
 def _remember(settings: Settings, outcome: dict[str, Any], *, good: bool) -> None:

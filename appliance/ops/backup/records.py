@@ -6,10 +6,12 @@ outcome, and when the last good one was. No secrets and no contents.
 
 import json
 import time
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
+from appliance.errors import InvalidArgumentError, in_words
 from appliance.ops.backup import files
 
 FOLDER = "backup-state"
@@ -38,6 +40,20 @@ def keep(data: Path, what: str, facts: Mapping[str, Any], *, good: bool) -> None
     content = {**facts, **times, "good": good}
     with files.whole_file(_path(data, what)) as file:
         file.write(json.dumps(content, ensure_ascii=False, indent=1).encode() + b"\n")
+
+
+@contextmanager
+def failure(data: Path, what: str) -> Iterator[None]:
+    """Keep that the block failed, if it does; wrong use is no outcome."""
+    try:
+        yield
+    except InvalidArgumentError:
+        raise
+    except Exception as error:
+        # The data directory may be read-only for a command beside the server.
+        with suppress(OSError):
+            keep(data, what, {"reason": in_words(error)}, good=False)
+        raise
 
 
 def _path(data: Path, what: str) -> Path:

@@ -37,15 +37,25 @@ def mirrored(
 
 
 def rehearse(
-    location: Location, mirror: Mirror | None, scratch: Path, progress: Progress
+    location: Location,
+    mirror: Mirror | None,
+    scratch: Path,
+    progress: Progress,
+    min_free: int = 0,
 ) -> Drilled:
     """Restore what was just made, and look it over."""
+
+    def drilling(location: Location) -> Drilled:
+        return asyncio.run(
+            drill(location, scratch, progress=progress, min_free=min_free)
+        )
+
     if mirror is None:
-        return asyncio.run(drill(location, scratch, progress=progress))
+        return drilling(location)
     if mirror.fault:
         faults = [mirror.fault]
         return Drilled(location.id, location.place, faults, before_encryption=True)
-    drilled = asyncio.run(drill(mirror.location, scratch, progress=progress))
+    drilled = drilling(mirror.location)
     drilled.place, drilled.before_encryption = location.place, True
     drilled.faults += verify(location, (), progress).faults
     return drilled

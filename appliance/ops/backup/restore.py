@@ -14,7 +14,7 @@ from appliance.errors import FailedPreconditionError, InvalidArgumentError
 from appliance.models import migrate
 from appliance.models.database import Database
 from appliance.models.loading import Loader, loading
-from appliance.ops.backup import target
+from appliance.ops.backup import files, target
 from appliance.ops.backup.layout import DamagedError
 from appliance.ops.backup.manifest import Manifest
 from appliance.ops.backup.parts import Progress, read_rows
@@ -51,6 +51,8 @@ class Restoration:
     identities: Sequence[Any] = ()
     replace: bool = False
     progress: Progress = lambda _what, _done, _all: None
+    # What the disk of the data directory keeps free.
+    min_free: int = 0
     _placer: Placer = field(init=False)
     _loaded: bool = field(init=False, default=False)
 
@@ -59,6 +61,7 @@ class Restoration:
         manifest = await asyncio.to_thread(
             prove, self.location, self.identities, self.progress
         )
+        self._require_free(_size(manifest))
         self._placer = Placer(self.location, self.identities, self.settings.data)
         try:
             async with target.opened(self.settings, replace=self.replace) as database:
@@ -92,6 +95,9 @@ class Restoration:
             await loader.finish(manifest.sequence)
             self._loaded = True
 
+    def _require_free(self, coming: int = 0) -> None:
+        files.require_free(self.settings.data, self.min_free, coming)
+
     async def _add(
         self,
         loader: Loader,
@@ -99,11 +105,19 @@ class Restoration:
         name: str,
         rows: Sequence[dict[str, Any]],
     ) -> None:
+        self._require_free()
         if name != "blob":
             await loader.add(name, rows)
             return
         for row in rows:
+            self._require_free(row["size"])
             await self._placer.place(loader, row, manifest.blobs)
+
+
+def _size(manifest: Manifest) -> int:
+    """Return at least how much room a backup takes when it is restored."""
+    parts = (part for facts in manifest.entities.values() for part in facts.parts)
+    return sum(part.size for part in parts) + sum(manifest.blobs.values())
 
 
 def prove(

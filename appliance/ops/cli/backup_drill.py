@@ -15,10 +15,11 @@ from appliance.ops.cli.backup_options import Place, as_json, identity_option, sp
 from appliance.ops.cli.options import load_settings, settings_options
 
 FAILURE = 1
+DRILLED = "backup.drilled"
 
 
 @click.command()
-@settings_options(("data", "log_level", "log_format"))
+@settings_options(("data", "disk_floor", "log_level", "log_format"))
 @click.argument("snapshot", metavar="PATH", type=Place())
 @identity_option
 @click.option(
@@ -45,18 +46,25 @@ def drill(
     key; without it `appliance backup create --drill` rehearses the one it makes.
     """
     settings = load_settings(flags)
-    location = repository.locate(snapshot)
-    keys = crypt.read_identities(identities)
-    if location.encrypted and not keys:
-        raise InvalidArgumentError(
-            f"{location.place}: encrypted; give --identity FILE, or make another with "
-            "`appliance backup create --drill`, which needs no key."
-        )
-    room = (scratch or settings.data).absolute()
-    with output.progress(as_json=as_json) as progress:
-        drilled = asyncio.run(rehearse(location, room, keys, progress))
+    with (
+        recording.failure(settings, DRILLED, target=snapshot),
+        records.failure(settings.data, records.DRILL),
+    ):
+        location = repository.locate(snapshot)
+        keys = crypt.read_identities(identities)
+        if location.encrypted and not keys:
+            raise InvalidArgumentError(
+                f"{location.place}: encrypted; give --identity FILE, or make another "
+                "with `appliance backup create --drill`, which needs no key."
+            )
+        room = (scratch or settings.data).absolute()
+        with output.progress(as_json=as_json) as progress:
+            floor = settings.disk_floor
+            drilled = asyncio.run(
+                rehearse(location, room, keys, progress, min_free=floor)
+            )
     facts = drilled.facts()
     output.drilled(drilled, as_json=as_json)
     output.remembered(settings.data, records.DRILL, facts, good=drilled.good)
-    recording.record(settings, "backup.drilled", target=snapshot, good=drilled.good)
+    recording.record(settings, DRILLED, target=snapshot, good=drilled.good)
     return 0 if drilled.good else FAILURE

@@ -10,9 +10,9 @@ import click
 
 from appliance.backup_settings import parse_size
 from appliance.errors import InvalidArgumentError, UnavailableError
-from appliance.models.sqlite_library import library
 from appliance.ops import lock
 from appliance.ops.backup.bucket import SCHEME
+from appliance.ops.cli.output import named_errors
 from appliance.recurrence import parse_duration
 
 F = TypeVar("F", bound=Callable[..., Any])
@@ -94,12 +94,7 @@ def speaking(command: F) -> F:
     @wraps(command)
     def spoken(*arguments: Any, **options: Any) -> Any:
         os.umask(lock.PRIVATE_UMASK)
-        try:
+        with named_errors():
             return command(*arguments, **options)
-        except OSError as error:
-            place = f"{error.filename}: " if error.filename else ""
-            raise UnavailableError(f"{place}{error.strerror or error}") from error
-        except library.Error as error:
-            raise UnavailableError(f"The database does not answer: {error}") from error
 
     return spoken  # type: ignore[return-value]  # wraps keeps the signature

@@ -2,13 +2,15 @@
 
 import json
 import sys
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from functools import wraps
 from typing import Any, TypeVar
 
 import click
 
-from appliance.errors import UnavailableError
+from appliance.errors import UnavailableError, in_words
+from appliance.models.dialect import DRIVER_ERRORS
 from appliance.ops.cli.options import DATABASE, settings_options
 
 F = TypeVar("F", bound=Callable[..., Any])
@@ -19,16 +21,24 @@ as_json = click.option("--json", "as_json", is_flag=True, help="Print JSON.")
 confirmed = click.option("--yes", is_flag=True, help="Do not ask whether to go on.")
 
 
+@contextmanager
+def named_errors() -> Iterator[None]:
+    """Say what was refused, instead of where in the program."""
+    try:
+        yield
+    except OSError as error:
+        raise UnavailableError(in_words(error)) from error
+    except DRIVER_ERRORS as error:
+        raise UnavailableError(f"The database does not answer: {error}") from error
+
+
 def operators(command: F) -> F:
     """Give a command the flags that find the database, and `--json`."""
 
     @wraps(command)
     def spoken(*arguments: Any, **options: Any) -> Any:
-        try:
+        with named_errors():
             return command(*arguments, **options)
-        except OSError as error:
-            place = f"{error.filename}: " if error.filename else ""
-            raise UnavailableError(f"{place}{error.strerror or error}") from error
 
     return settings_options(DATABASE)(as_json(spoken))  # type: ignore[return-value]  # wraps keeps the signature
 

@@ -15,7 +15,7 @@ import time
 from contextlib import nullcontext
 from typing import IO, Any
 
-from appliance.errors import ApplianceError
+from appliance.errors import ApplianceError, in_words
 from appliance.ops import logs
 from appliance.ops.backup import priority
 from appliance.ops.jobs import sending, tasks
@@ -52,10 +52,12 @@ def main() -> int:
         # Whoever asked for a file has gone.
         return 1
     except OSError as error:
-        place = f"{error.filename}: " if error.filename else ""
-        answer = {"error": f"{place}{error.strerror or error}", "code": "unavailable"}
+        answer = {"error": in_words(error), "code": "unavailable"}
     except KeyboardInterrupt:
         return 128 + signal.SIGINT
+    except Exception as error:  # noqa: BLE001 - of a driver, or a fault of ours
+        logs.get_logger().exception("task failed", kind=kind)
+        answer = {"error": in_words(error), "code": "internal"}
     # Whoever hears the answer hangs up at once.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     _write(out, answer)

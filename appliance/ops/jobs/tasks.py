@@ -106,11 +106,16 @@ def prove(settings: Settings, request: Request, progress: Progress) -> Done:
 
 def rehearse(settings: Settings, request: Request, progress: Progress) -> Done:
     """Restore a backup into a scratch instance."""
-    location = find(request)
-    if location.encrypted and not settings.backup_identity:
-        return _drilled_anew(settings, request, progress)
-    keys = _keys(settings, location)
-    drilled = asyncio.run(drill.drill(location, settings.data, keys, progress))
+    # A drill that cannot begin proves as little as one that finds a fault.
+    with records.failure(settings.data, records.DRILL):
+        location = find(request)
+        if location.encrypted and not settings.backup_identity:
+            return _drilled_anew(settings, request, progress)
+        keys = _keys(settings, location)
+        floor = settings.disk_floor
+        drilled = asyncio.run(
+            drill.drill(location, settings.data, keys, progress, min_free=floor)
+        )
     _remember(settings, records.DRILL, drilled.facts(), good=drilled.good)
     return _rehearsed(drilled)
 

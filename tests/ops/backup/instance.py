@@ -1,8 +1,9 @@
 """An instance with one of everything in it, and the ways to back it up and compare."""
 
 import json
-from collections.abc import AsyncIterator, Mapping
-from contextlib import asynccontextmanager
+import resource
+from collections.abc import AsyncIterator, Iterator, Mapping
+from contextlib import asynccontextmanager, contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -141,6 +142,17 @@ def flip(path: Path, place: int) -> None:
 def cut(path: Path, length: int) -> None:
     """Keep only the beginning of a file."""
     path.write_bytes(path.read_bytes()[:length])
+
+
+@contextmanager
+def files_end_at(size: int) -> Iterator[None]:
+    """Let no file of this process grow beyond a size, as on a disk with a quota."""
+    soft, hard = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (size, hard))
+    try:
+        yield
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, (soft, hard))
 
 
 async def store_file(  # noqa: PLR0913 - a file is made of this much

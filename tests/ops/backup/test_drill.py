@@ -11,7 +11,7 @@ from appliance.models.attachment import Attachment, Blob
 from appliance.models.database import Database
 from appliance.ops.backup.crypt import Recipients, new_identity, read_identities
 from appliance.ops.backup.drill import drill
-from tests.ops.backup.instance import back_up, flip, location_of
+from tests.ops.backup.instance import back_up, files_end_at, flip, location_of
 
 
 async def test_a_good_backup_restores(
@@ -41,6 +41,23 @@ async def test_an_encrypted_one_needs_the_key(full: Database, data: Path) -> Non
         await drill(location_of(made), data / "scratch")
     keys = read_identities([data / "key"])
     assert (await drill(location_of(made), data / "scratch", keys)).good
+
+
+async def test_whatever_keeps_it_from_coming_back_is_named(
+    full: Database, data: Path
+) -> None:
+    made = await back_up(full, data, data / "backups")
+    await full.close()
+    drilled = await drill(location_of(made), data / "scratch", min_free=1 << 60)
+    (fault,) = drilled.faults
+    assert f"less than {1 << 60} bytes would be left free" in fault
+    assert "--scratch" in fault
+    with files_end_at(100_000):
+        drilled = await drill(location_of(made), data / "scratch")
+    (fault,) = drilled.faults
+    # In the words of the database's driver, whichever class it has for them.
+    assert fault.startswith("OperationalError: ")
+    assert list((data / "scratch").iterdir()) == []
 
 
 async def test_what_is_wrong_is_named(full: Database, data: Path) -> None:

@@ -2,6 +2,9 @@
 
 from pathlib import Path
 
+import pytest
+
+from appliance.errors import InvalidArgumentError
 from appliance.ops.backup import records
 
 
@@ -20,6 +23,22 @@ def test_the_last_good_time_outlives_failures(tmp_path: Path) -> None:
     assert last is not None
     assert (last["id"], last["good_time"]) == ("c", good["time"])
     assert records.read(tmp_path, records.CREATE) is None
+
+
+def test_a_failure_is_kept_but_wrong_use_is_not(tmp_path: Path) -> None:
+    with (
+        pytest.raises(InvalidArgumentError),
+        records.failure(tmp_path, records.DRILL),
+    ):
+        raise InvalidArgumentError
+    assert records.read(tmp_path, records.DRILL) is None
+    with pytest.raises(KeyError), records.failure(tmp_path, records.DRILL):
+        raise KeyError("x")
+    kept = records.read(tmp_path, records.DRILL) or {}
+    assert (kept["good"], kept["reason"]) == (False, "KeyError: 'x'")
+    with records.failure(tmp_path, records.DRILL):
+        pass
+    assert records.read(tmp_path, records.DRILL) == kept
 
 
 def test_a_damaged_file_counts_as_none(tmp_path: Path) -> None:

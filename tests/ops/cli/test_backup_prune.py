@@ -6,8 +6,8 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner, Result
 
+from appliance.__main__ import command
 from appliance.models.database import Database
-from appliance.ops.cli.backup_prune import prune
 from tests.ops.backup.instance import back_up, fill
 
 
@@ -23,7 +23,9 @@ async def backups(database: Database, tmp_path: Path) -> Path:
 def call(*arguments: object) -> Result:
     """Run the command, beside no instance."""
     place = ["--data", str(Path(str(arguments[0])) / "nowhere")]
-    return CliRunner().invoke(prune, [*map(str, arguments), *place])
+    return CliRunner().invoke(
+        command, ["backup", "prune", *map(str, arguments), *place]
+    )
 
 
 def test_scripts_and_people(backups: Path) -> None:

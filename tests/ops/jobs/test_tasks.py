@@ -128,5 +128,8 @@ def test_nothing_there_is_told(settings: Settings, tmp_path: Path) -> None:
     for kind in (tasks.VERIFY, tasks.DRILL):
         with pytest.raises(NotFoundError):
             run(settings, kind, destinations=[str(tmp_path / "none")])
+    # A drill for which there is nothing proves as little as one that fails.
+    kept = records.read(settings.data, records.DRILL) or {}
+    assert (kept["good"], kept["reason"]) == (False, "no backup")
     tried = run(settings, tasks.STORAGE, setting={"storageType": "LOCAL"})
     assert tried.facts["good"]
