@@ -3,7 +3,7 @@ import { useMutation } from "@tanstack/react-query";
 import type { ReactNode } from "react";
 
 import { useT } from "../i18n";
-import { Trouble } from "../settings/Trouble";
+import { Trouble } from "./Trouble";
 import { say } from "../stores/snackbar";
 import { Button } from "../ui/Button";
 import { Dialog } from "../ui/Dialog";

@@ -7,7 +7,7 @@ import type { MemoBatch } from "../gen/appliance/v1/memo_batch_service_pb";
 import { complain } from "../hooks/complain";
 import { useKnownTags } from "../hooks/useKnownTags";
 import { useT } from "../i18n";
-import { Trouble } from "../settings/Trouble";
+import { Trouble } from "./Trouble";
 import { say } from "../stores/snackbar";
 import { Button } from "../ui/Button";
 import { Dialog } from "../ui/Dialog";

@@ -5,7 +5,7 @@ import { useState } from "react";
 import { auditEntries, type AuditSearch } from "../api/operations";
 import { type AuditEntry, AuditEntry_Outcome } from "../gen/appliance/v1/audit_service_pb";
 import { useT } from "../i18n";
-import { Loaded } from "../settings/Loaded";
+import { Loaded } from "../components/Loaded";
 import { moment } from "../settings/when";
 import { Badge } from "../ui/Badge";
 import { Button } from "../ui/Button";

@@ -4,7 +4,7 @@ import { useMutation } from "@tanstack/react-query";
 import { makeBackup, rehearse } from "../api/operations";
 import type { Operations, Outcome } from "../gen/appliance/v1/operations_service_pb";
 import { type Translate, useT } from "../i18n";
-import { Trouble } from "../settings/Trouble";
+import { Trouble } from "../components/Trouble";
 import { moment } from "../settings/when";
 import { Badge } from "../ui/Badge";
 import { Button } from "../ui/Button";

@@ -11,7 +11,7 @@ import {
 import { type Key, useT } from "../i18n";
 import { EditedForm } from "../settings/EditedForm";
 import { useEdited } from "../settings/edited";
-import { Trouble } from "../settings/Trouble";
+import { Trouble } from "../components/Trouble";
 import { Button } from "../ui/Button";
 import { Field } from "../ui/Field";
 import { Group } from "../ui/Group";

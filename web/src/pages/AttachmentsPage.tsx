@@ -13,7 +13,7 @@ import type { Attachment } from "../gen/memos/api/v1/attachment_service_pb";
 import { useTitle } from "../hooks/useTitle";
 import { type Key, useT } from "../i18n";
 import { paths } from "../paths";
-import { Confirm } from "../settings/Confirm";
+import { Confirm } from "../components/Confirm";
 import { month } from "../settings/when";
 import { Button } from "../ui/Button";
 import { Notice } from "../ui/Notice";

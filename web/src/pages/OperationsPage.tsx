@@ -11,8 +11,8 @@ import { JobsGroup } from "../operations/JobsGroup";
 import { RoomGroup } from "../operations/RoomGroup";
 import { ScheduleGroup } from "../operations/ScheduleGroup";
 import { Verdict } from "../operations/Verdict";
-import { Loaded } from "../settings/Loaded";
-import { Trouble } from "../settings/Trouble";
+import { Loaded } from "../components/Loaded";
+import { Trouble } from "../components/Trouble";
 import { Button } from "../ui/Button";
 import { PageTitle } from "../ui/PageTitle";
 

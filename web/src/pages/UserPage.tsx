@@ -15,7 +15,7 @@ import { useTitle } from "../hooks/useTitle";
 import { useT } from "../i18n";
 import { isEverything } from "../lib/search";
 import { home, paths, userAddress } from "../paths";
-import { Loaded } from "../settings/Loaded";
+import { Loaded } from "../components/Loaded";
 import { copyText } from "../stores/clipboard";
 import { IconButton } from "../ui/IconButton";
 import { Notice } from "../ui/Notice";

@@ -10,7 +10,7 @@ import { Field } from "../ui/Field";
 import { Group } from "../ui/Group";
 import { TextBlock } from "../ui/TextBlock";
 import { AvatarField } from "./AvatarField";
-import { Confirm } from "./Confirm";
+import { Confirm } from "../components/Confirm";
 import { EditedForm } from "./EditedForm";
 import { useEdited } from "./edited";
 

@@ -21,7 +21,7 @@ import { IconButton } from "../ui/IconButton";
 import { Select } from "../ui/Select";
 import { EditedForm } from "./EditedForm";
 import { useEdited } from "./edited";
-import { Loaded } from "./Loaded";
+import { Loaded } from "../components/Loaded";
 
 interface ProviderFieldsProps {
   readonly provider: Provider;

@@ -8,8 +8,8 @@ import { type Translate, useT } from "../i18n";
 import { Badge } from "../ui/Badge";
 import { Button } from "../ui/Button";
 import { Row, Rows } from "../ui/Rows";
-import { Loaded } from "./Loaded";
-import { Trouble } from "./Trouble";
+import { Loaded } from "../components/Loaded";
+import { Trouble } from "../components/Trouble";
 import { moment } from "./when";
 
 function StateBadge({ state }: { readonly state: WebhookDelivery_State }) {

@@ -4,7 +4,7 @@ import type { ReactNode } from "react";
 import { useT } from "../i18n";
 import { Button } from "../ui/Button";
 import type { Edited } from "./edited";
-import { Trouble } from "./Trouble";
+import { Trouble } from "../components/Trouble";
 
 interface EditedFormProps {
   readonly edited: Omit<Edited<object>, "value" | "change">;

@@ -14,8 +14,8 @@ import { Button } from "../ui/Button";
 import { Group } from "../ui/Group";
 import { Notice } from "../ui/Notice";
 import { Row, Rows } from "../ui/Rows";
-import { Confirm } from "./Confirm";
-import { Loaded } from "./Loaded";
+import { Confirm } from "../components/Confirm";
+import { Loaded } from "../components/Loaded";
 
 async function leaveFor(provider: IdentityProvider, user: string): Promise<void> {
   const address = await departure(provider, paths.settings("sign-in"), user);

@@ -17,7 +17,7 @@ import { Switch } from "../ui/Switch";
 import { TextBlock } from "../ui/TextBlock";
 import { EditedForm } from "./EditedForm";
 import { useEdited } from "./edited";
-import { Loaded } from "./Loaded";
+import { Loaded } from "../components/Loaded";
 import { ReactionsField } from "./ReactionsField";
 
 interface GeneralProps {

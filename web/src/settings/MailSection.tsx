@@ -18,8 +18,8 @@ import { Select } from "../ui/Select";
 import { Switch } from "../ui/Switch";
 import { EditedForm } from "./EditedForm";
 import { useEdited } from "./edited";
-import { Loaded } from "./Loaded";
-import { Trouble } from "./Trouble";
+import { Loaded } from "../components/Loaded";
+import { Trouble } from "../components/Trouble";
 
 interface PartProps {
   readonly value: Email;

@@ -7,7 +7,7 @@ import { Field } from "../ui/Field";
 import { Group } from "../ui/Group";
 import { EditedForm } from "./EditedForm";
 import { useEdited } from "./edited";
-import { Loaded } from "./Loaded";
+import { Loaded } from "../components/Loaded";
 
 function MapsForm({ stored: { tileUrl, tileAttribution } }: { readonly stored: Tiles }) {
   const t = useT();

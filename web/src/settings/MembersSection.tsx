@@ -16,8 +16,8 @@ import { Group } from "../ui/Group";
 import { IconButton } from "../ui/IconButton";
 import { Menu, type MenuEntry } from "../ui/Menu";
 import { Row, Rows } from "../ui/Rows";
-import { Confirm } from "./Confirm";
-import { Loaded } from "./Loaded";
+import { Confirm } from "../components/Confirm";
+import { Loaded } from "../components/Loaded";
 import { MemberDialog } from "./MemberDialog";
 import { day } from "./when";
 

@@ -10,7 +10,7 @@ import { Group } from "../ui/Group";
 import { Select } from "../ui/Select";
 import { EditedForm } from "./EditedForm";
 import { useEdited } from "./edited";
-import { Loaded } from "./Loaded";
+import { Loaded } from "../components/Loaded";
 import { LookGroup } from "./LookGroup";
 
 function NewNotes({ user, stored }: { readonly user: string; readonly stored: General }) {

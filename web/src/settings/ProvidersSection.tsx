@@ -11,8 +11,8 @@ import { Group } from "../ui/Group";
 import { IconButton } from "../ui/IconButton";
 import { Notice } from "../ui/Notice";
 import { Row, Rows } from "../ui/Rows";
-import { Confirm } from "./Confirm";
-import { Loaded } from "./Loaded";
+import { Confirm } from "../components/Confirm";
+import { Loaded } from "../components/Loaded";
 import { ProviderDialog } from "./ProviderDialog";
 
 interface ProviderListProps {

@@ -13,8 +13,8 @@ import { Badge } from "../ui/Badge";
 import { Button } from "../ui/Button";
 import { Group } from "../ui/Group";
 import { Row, Rows } from "../ui/Rows";
-import { Confirm } from "./Confirm";
-import { Loaded } from "./Loaded";
+import { Confirm } from "../components/Confirm";
+import { Loaded } from "../components/Loaded";
 import { moment } from "./when";
 
 function factsOf(session: Session, t: Translate): string {

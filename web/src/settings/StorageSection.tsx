@@ -16,7 +16,7 @@ import { Select } from "../ui/Select";
 import { Switch } from "../ui/Switch";
 import { EditedForm } from "./EditedForm";
 import { useEdited } from "./edited";
-import { Loaded } from "./Loaded";
+import { Loaded } from "../components/Loaded";
 import { StorageTrial } from "./StorageTrial";
 
 const kinds = { database: StorageType.DATABASE, local: StorageType.LOCAL, s3: StorageType.S3 } as const;

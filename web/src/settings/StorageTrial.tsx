@@ -4,7 +4,7 @@ import { useMutation } from "@tanstack/react-query";
 import { type StorageWish, tryStorage } from "../api/operations";
 import { useT } from "../i18n";
 import { Button } from "../ui/Button";
-import { Trouble } from "./Trouble";
+import { Trouble } from "../components/Trouble";
 
 export function StorageTrial({ setting }: { readonly setting: StorageWish }) {
   const t = useT();

@@ -8,7 +8,7 @@ import { Group } from "../ui/Group";
 import { TextBlock } from "../ui/TextBlock";
 import { EditedForm } from "./EditedForm";
 import { useEdited } from "./edited";
-import { Loaded } from "./Loaded";
+import { Loaded } from "../components/Loaded";
 
 function StyleForm({ stored }: { readonly stored: InstanceSetting_GeneralSetting }) {
   const t = useT();

@@ -15,7 +15,7 @@ import { Notice } from "../ui/Notice";
 import { Switch } from "../ui/Switch";
 import { EditedForm } from "./EditedForm";
 import { useEdited } from "./edited";
-import { Loaded } from "./Loaded";
+import { Loaded } from "../components/Loaded";
 import { faultOf, rulesOf, type TagRule, tagsOf } from "./tagRules";
 
 interface RuleFieldsProps {

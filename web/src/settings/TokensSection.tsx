@@ -14,10 +14,10 @@ import { Group } from "../ui/Group";
 import { Notice } from "../ui/Notice";
 import { Row, Rows } from "../ui/Rows";
 import { Select } from "../ui/Select";
-import { Confirm } from "./Confirm";
-import { Loaded } from "./Loaded";
+import { Confirm } from "../components/Confirm";
+import { Loaded } from "../components/Loaded";
 import { Once } from "./Once";
-import { Trouble } from "./Trouble";
+import { Trouble } from "../components/Trouble";
 import { day } from "./when";
 
 /** Days; zero is for ever. */

@@ -17,7 +17,7 @@ import { newSigningSecret } from "../lib/secrets";
 import { Button } from "../ui/Button";
 import { Field } from "../ui/Field";
 import { Once } from "./Once";
-import { Trouble } from "./Trouble";
+import { Trouble } from "../components/Trouble";
 
 function Secret({ webhook }: { readonly webhook: UserWebhook }) {
   const t = useT();

@@ -12,9 +12,9 @@ import { Group } from "../ui/Group";
 import { IconButton } from "../ui/IconButton";
 import { Notice } from "../ui/Notice";
 import { Row, Rows } from "../ui/Rows";
-import { Confirm } from "./Confirm";
+import { Confirm } from "../components/Confirm";
 import { DeliveryList } from "./DeliveryList";
-import { Loaded } from "./Loaded";
+import { Loaded } from "../components/Loaded";
 import { WebhookDialog } from "./WebhookDialog";
 
 interface WebhookRowProps {

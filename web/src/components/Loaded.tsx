@@ -2,7 +2,7 @@
 import type { UseQueryResult } from "@tanstack/react-query";
 import type { ReactNode } from "react";
 
-import { Failure } from "../components/Failure";
+import { Failure } from "./Failure";
 import { Skeleton } from "../ui/Skeleton";
 
 interface LoadedProps<Data> {
