@@ -69,7 +69,8 @@ BACKUPS: tuple[Setting, ...] = (
     ),
     Setting(
         name="backup_schedule",
-        help="When: five fields of cron, @daily, or every 6h.",
+        help="When: five fields of cron, every 6h, or @hourly, @daily (at 3 o'clock), "
+        "@midnight, @weekly, @monthly, @yearly.",
         parse=parse_recurrence,
         metavar="WHEN",
     ),

@@ -13,11 +13,15 @@ from appliance.errors import InvalidArgumentError
 UNITS = {"s": 1, "m": 60, "h": 3600, "d": 86400, "w": 604800}
 DURATION = re.compile(r"(\d{1,9})([smhdw])")
 EVERY = re.compile(r"every\s+(\S+)")
+# At three, when nobody waits, where cron itself says midnight.
 MACROS = {
     "@hourly": "0 * * * *",
     "@daily": "0 3 * * *",
     "@weekly": "0 3 * * 0",
     "@monthly": "0 3 1 * *",
+    "@yearly": "0 3 1 1 *",
+    "@annually": "0 3 1 1 *",
+    "@midnight": "0 0 * * *",
 }
 LEAST_SECONDS = 60
 
@@ -45,7 +49,8 @@ class Recurrence:
             next(CronSim(cron, datetime.now(UTC)))
         except (CronSimError, StopIteration) as error:
             raise InvalidArgumentError(
-                "must be five fields of cron like 0 3 * * *, @daily, or every 6h"
+                "must be five fields of cron like 0 3 * * *, one of "
+                f"{', '.join(MACROS)}, or every 6h"
             ) from error
         return cls(cron=cron, zone=parse_zone(zone))
 

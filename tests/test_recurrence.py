@@ -37,6 +37,12 @@ def test_nothing_never_comes() -> None:
         ("0 3 * * *", "", "2026-01-01T03:00", ["01-02T03:00", "01-03T03:00"]),
         ("0 3 * * 1", "", "2026-01-01T03:00", ["01-05T03:00", "01-12T03:00"]),
         ("@daily", "Asia/Tokyo", "2026-01-01T00:00", ["01-01T18:00", "01-02T18:00"]),
+        ("@midnight", "", "2026-01-01T03:00", ["01-02T00:00", "01-03T00:00"]),
+        ("@hourly", "", "2026-01-01T03:30", ["01-01T04:00", "01-01T05:00"]),
+        ("@weekly", "", "2026-01-01T03:30", ["01-04T03:00", "01-11T03:00"]),
+        ("@monthly", "", "2026-01-01T03:30", ["02-01T03:00", "03-01T03:00"]),
+        ("@yearly", "", "2026-01-01T03:30", ["01-01T03:00"]),
+        ("@annually", "", "2026-02-01T03:30", ["01-01T03:00", "01-01T03:00"]),
         ("every 6h", "", "2026-01-01T03:30", ["01-01T09:30", "01-01T15:30"]),
         # Half past two does not exist on March 29, and comes right behind the gap.
         (
@@ -59,7 +65,17 @@ def test_it_comes_round(text: str, zone: str, moment: str, times: list[str]) -> 
 
 
 @pytest.mark.parametrize(
-    "text", ["x", "* * * *", "60 * * * *", "0 0 31 2 *", "every", "every 5", "every 1s"]
+    "text",
+    [
+        "x",
+        "@never",
+        "* * * *",
+        "60 * * * *",
+        "0 0 31 2 *",
+        "every",
+        "every 5",
+        "every 1s",
+    ],
 )
 def test_what_never_works_is_refused(text: str) -> None:
     with pytest.raises(InvalidArgumentError):
