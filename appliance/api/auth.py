@@ -111,6 +111,16 @@ def require_principal() -> Principal:
     return principal
 
 
+class AdminOnlyError(PermissionDeniedError):
+    """permission denied"""  # noqa: D415 - clients compare these words
+
+
+def require_self_or_admin(principal: Principal, user_id: int) -> None:
+    """Refuse whoever is neither that account nor an administrator."""
+    if principal.user_id != user_id and not principal.is_admin:
+        raise AdminOnlyError
+
+
 @dataclass(frozen=True, slots=True)
 class _PersonalToken:
     id: int
@@ -238,17 +248,15 @@ class AuthenticationInterceptor:
             await self._require_open(method)
         else:
             name_caller(principal.username)
-            self._require_right(method, principal)
         token = _principal.set(principal)
         try:
+            _require_right(method, principal)
             return await call_next(request, ctx)
+        except AdminOnlyError:
+            self._failures.note("operator.refused", target=method)
+            raise
         finally:
             _principal.reset(token)
-
-    def _require_right(self, method: str, principal: Principal) -> None:
-        if method in ADMIN_METHODS and not principal.is_admin:
-            self._failures.note("operator.refused", target=method)
-            raise PermissionDeniedError("permission denied")
 
     async def _require_open(self, method: str) -> None:
         if method in BOOTSTRAP_METHODS:
@@ -256,3 +264,8 @@ class AuthenticationInterceptor:
         public = await self._settings.access_mode() is AccessMode.PUBLIC
         if not (public and method in PUBLIC_METHODS):
             raise UnauthenticatedError
+
+
+def _require_right(method: str, principal: Principal | None) -> None:
+    if method in ADMIN_METHODS and principal and not principal.is_admin:
+        raise AdminOnlyError

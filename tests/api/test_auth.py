@@ -18,6 +18,7 @@ from appliance.api.auth import (
 )
 from appliance.errors import UnauthenticatedError
 from appliance.models.access import Credential
+from appliance.models.audit import AuditRow
 from appliance.models.base import Role, State
 from appliance.models.change import Change, ChangeKind
 from appliance.models.database import Database
@@ -120,6 +121,33 @@ async def test_admin_methods_refuse_plain_users(house: House) -> None:
     for name in ADMIN_METHODS:
         rpc = name.partition(".v1.")[2]
         assert await ann.refused(rpc) == ("permission_denied", "permission denied")
+
+
+async def test_refusals_that_services_give_are_told_too(house: House) -> None:
+    boss = await house.user("boss")
+    ann = await house.user("ann")
+    await boss.write("secret")
+    asked: dict[str, dict[str, Any]] = {
+        "memos.api.v1.InstanceService/GetInstanceSetting": {
+            "name": "instance/settings/STORAGE"
+        },
+        "memos.api.v1.UserService/DeleteUser": {"name": "users/boss"},
+        "memos.api.v1.UserService/ListUserWebhooks": {"parent": "users/boss"},
+        "memos.api.v1.UserService/ListPersonalAccessTokens": {"parent": "users/boss"},
+    }
+    for name, fields in asked.items():
+        refused = await ann.refused(name.partition(".v1.")[2], **fields)
+        assert refused == ("permission_denied", "permission denied"), name
+    role = {"name": "users/ann", "role": "ADMIN"}
+    await ann.refused("UserService/UpdateUser", user=role, updateMask="role")
+    # Everyday life is no attack: somebody's private memo, a name that is taken.
+    await ann.refused("MemoService/GetMemo", name="memos/secret")
+
+    await house.core.failures.flush()
+    told = await AuditRow.filter(kind="operator.refused")
+    wanted = {*asked, "memos.api.v1.UserService/UpdateUser"}
+    assert {row.target for row in told} == wanted
+    assert {row.actor for row in told} == {"users/ann"}
 
 
 async def test_nobody_is_signed_in_outside_a_call() -> None:

@@ -3,14 +3,13 @@
 from protobuf.wkt.google.protobuf.empty_pb import Empty
 
 from appliance.api import converters
-from appliance.api.auth import require_principal
+from appliance.api.auth import AdminOnlyError, require_principal
 from appliance.api.contract import RequestContext
 from appliance.api.gen.appliance.v1 import session_service_pb as pb
 from appliance.api.resources import number_of, uid_of
 from appliance.errors import (
     InvalidArgumentError,
     NotFoundError,
-    PermissionDeniedError,
 )
 from appliance.models.database import Database
 from appliance.models.identity import Session, revoke, revoke_sessions
@@ -89,5 +88,5 @@ class SessionService:
         if account is None or (
             account.id != principal.user_id and not principal.is_admin
         ):
-            raise PermissionDeniedError("permission denied")
+            raise AdminOnlyError
         return account

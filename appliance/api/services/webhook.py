@@ -4,14 +4,13 @@ import re
 import time
 
 from appliance.api import converters
-from appliance.api.auth import require_principal
+from appliance.api.auth import require_principal, require_self_or_admin
 from appliance.api.contract import RequestContext
 from appliance.api.gen.appliance.v1 import webhook_service_pb as pb
 from appliance.api.resources import Page, digest
 from appliance.errors import (
     InvalidArgumentError,
     NotFoundError,
-    PermissionDeniedError,
 )
 from appliance.models.base import UID_LENGTH
 from appliance.models.change import Change, ChangeKind
@@ -96,8 +95,7 @@ class WebhookService:
         owner = await self._accounts.find_by_username(match["owner"].partition("/")[2])
         if owner is None:
             raise NotFoundError("webhook not found")
-        if owner.id != principal.user_id and not principal.is_admin:
-            raise PermissionDeniedError("permission denied")
+        require_self_or_admin(principal, owner.id)
         webhook = await Webhook.get_or_none(uid=match["uid"], user_id=owner.id)
         if webhook is None:
             raise NotFoundError("webhook not found")

@@ -14,15 +14,16 @@ from typing import Any, Generic, TypeVar
 
 from protobuf import Message, Oneof
 
+from appliance.api.auth import AdminOnlyError
 from appliance.api.codec import Form, decode_json, encode
 from appliance.api.gen.memos.api.v1 import instance_service_pb as pb
 from appliance.api.settings import ai, memo_related, notification, storage, tags
 from appliance.errors import (
     InvalidArgumentError,
-    PermissionDeniedError,
     UnauthenticatedError,
 )
 from appliance.models.access import Principal
+from appliance.models.instance import ACCESS_MODE, PAGE, AccessMode
 
 PREFIX = "instance/settings/"
 UNKNOWN = "unsupported instance setting key: INSTANCE_SETTING_KEY_UNSPECIFIED"
@@ -78,7 +79,7 @@ class Key(Generic[M]):
         if principal is None:
             raise UnauthenticatedError("user not authenticated")
         if self.readers is Readers.ADMINS and not principal.is_admin:
-            raise PermissionDeniedError("permission denied")
+            raise AdminOnlyError
 
     def answer(self, value: M, principal: Principal | None) -> pb.InstanceSetting:
         """Return the setting as this caller may see it; the value is used up."""
@@ -137,6 +138,8 @@ KEYS: tuple[Key[Any], ...] = (
     ),
 )
 _BY_NAME = {key.name: key for key in KEYS}
+# What is no message of the wire, with what holds before it was ever saved.
+_OURS: dict[str, Any] = {ACCESS_MODE: str(AccessMode.PRIVATE), PAGE: {}}
 GENERAL: Key[pb.InstanceSetting.GeneralSetting] = _BY_NAME["GENERAL"]
 STORAGE: Key[pb.InstanceSetting.StorageSetting] = _BY_NAME["STORAGE"]
 NOTIFICATION: Key[pb.InstanceSetting.NotificationSetting] = _BY_NAME["NOTIFICATION"]
@@ -147,6 +150,53 @@ def key_named(name: str) -> Key[Any]:
     if name not in _BY_NAME:
         raise InvalidArgumentError(UNKNOWN)
     return _BY_NAME[name]
+
+
+def key_mistyped(name: str) -> Key[Any]:
+    """Return the same to an operator, who is told what there is instead."""
+    try:
+        return key_named(name)
+    except InvalidArgumentError as error:
+        there = ", ".join([*_BY_NAME, ACCESS_MODE])
+        raise InvalidArgumentError(
+            f"There is no setting {name}. There are {there}."
+        ) from error
+
+
+def in_force(name: str, stored: Any) -> Any:
+    """Return what holds of a setting, or of a part that dots name, as JSON.
+
+    `stored` is what was saved of the whole, if it ever was.
+    """
+    if name in _OURS:
+        return _OURS[name] if stored is None else stored
+    first, *path = name.split(".")
+    key = key_mistyped(first)
+    try:
+        value = key.parse(_reaching(stored, path[:-1]))
+    except InvalidArgumentError:
+        # On the way there stands something that has no parts.
+        value = key.parse(stored)
+    key.complete(value)
+    found = json.loads(encode(value, Form.REST_JSON))
+    place = first
+    for part in path:
+        if not isinstance(found, dict) or part not in found:
+            there = ", ".join(found) if isinstance(found, dict) else "no parts"
+            raise InvalidArgumentError(f"There is no {name}. {place} has {there}.")
+        found, place = found[part], f"{place}.{part}"
+    return found
+
+
+def _reaching(stored: Any, path: list[str]) -> dict[str, Any]:
+    """Return a copy in which a place can be reached, though nothing stands there."""
+    whole = dict(stored or {})
+    if path:
+        first, *rest = path
+        inner = whole.get(first)
+        if inner is None or isinstance(inner, dict):
+            whole[first] = _reaching(inner, rest)
+    return whole
 
 
 def key_of(resource: str) -> Key[Any]:

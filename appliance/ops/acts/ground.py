@@ -15,12 +15,16 @@ from appliance.models.user import User, find_user
 # Gives a setting of the instance a new value, by the rules that administrators have.
 Replace = Callable[[str, Any], Awaitable[Any]]
 
+# Says what holds of a setting or a part of it, given what is stored of the whole.
+InForce = Callable[[str, Any], Any]
+
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Ground:
     """Where an act happens.
 
-    `replace` is there only in what was put together whole, as the server is.
+    `replace` and `in_force` are there only in what was put together whole, as the
+    server is.
     """
 
     database: Database
@@ -28,6 +32,7 @@ class Ground:
     settings: InstanceSettings
     storages: Storages
     replace: Replace | None = None
+    in_force: InForce | None = None
     # What the proxies before a server were seen to do; None: no server runs here.
     observed: Callable[[], Mapping[str, Any]] | None = None
 

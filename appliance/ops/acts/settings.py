@@ -23,6 +23,13 @@ async def change(ground: Ground, *, name: str, value: Any) -> Any:
     return concealed(first, await ground.replace(first, value))
 
 
+def default_of(ground: Ground, name: str, stored: Any) -> Any:
+    """Return what holds of a setting, or of a part, that nobody has saved."""
+    if ground.in_force is None:
+        raise FailedPreconditionError("Only a whole server knows what holds.")
+    return ground.in_force(name, stored)
+
+
 def concealed(name: str, value: Any) -> Any:
     """Return a value with every secret in it hidden; `name` is what it is called."""
     if isinstance(value, str) and value and SECRET.search(name):

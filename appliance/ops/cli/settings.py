@@ -5,10 +5,9 @@ from typing import Any
 
 import click
 
-from appliance.errors import NotFoundError
 from appliance.models import inventory
 from appliance.ops.acts.ground import Ground
-from appliance.ops.acts.settings import concealed
+from appliance.ops.acts.settings import concealed, default_of
 from appliance.ops.cli import acting, output
 from appliance.ops.cli.options import load_settings
 
@@ -31,7 +30,9 @@ def settings() -> None:
 @output.operators
 def list_settings(*, show_secrets: bool, as_json: bool, **flags: str | None) -> None:
     """List every setting that was saved; secrets are hidden."""
-    found = _stored(flags, show_secrets=show_secrets)
+    found = _stored(flags)
+    if not show_secrets:
+        found = {name: concealed(name, value) for name, value in found.items()}
     rows = [{"name": name, "value": value} for name, value in found.items()]
     output.rows(rows, ("name", "value"), as_json=as_json)
 
@@ -40,18 +41,35 @@ def list_settings(*, show_secrets: bool, as_json: bool, **flags: str | None) -> 
 @click.argument("name")
 @show_secrets
 @output.operators
+@click.pass_obj
 def get_setting(
-    *, name: str, show_secrets: bool, as_json: bool, **flags: str | None
+    build: acting.Build,
+    /,
+    *,
+    name: str,
+    show_secrets: bool,
+    as_json: bool,
+    **flags: str | None,
 ) -> None:
-    """Print the setting NAME as JSON, or a part of it like GENERAL.customProfile."""
-    del as_json
+    """Print the setting NAME as JSON, or a part of it like GENERAL.customProfile.
+
+    Of what was never saved the default is printed, and stderr says so; --json has it
+    as {"name", "value", "default"}. A file of the deployment stands before both.
+    """
     first, *path = name.split(".")
-    value = _stored(flags, show_secrets=show_secrets).get(first)
+    stored = _stored(flags).get(first)
+    value = stored
     for part in path:
         value = value.get(part) if isinstance(value, dict) else None
-    if value is None:
-        raise NotFoundError(f"{name} was never saved.")
-    click.echo(json.dumps(value, ensure_ascii=False))
+    if default := value is None:
+        value = default_of(build(load_settings(flags)).ground, name, stored)
+    if not show_secrets:
+        value = concealed(name.rpartition(".")[2], value)
+    words = json.dumps(value, ensure_ascii=False)
+    facts = {"name": name, "value": value, "default": default}
+    output.said(facts, words, as_json=as_json)
+    if default and not as_json:
+        click.echo(f"appliance: {name} was never saved: this is the default.", err=True)
 
 
 @settings.command("set")
@@ -76,12 +94,9 @@ def set_setting(
     output.said({"name": name, "value": kept}, f"{name} is set.", as_json=as_json)
 
 
-def _stored(flags: dict[str, str | None], *, show_secrets: bool) -> dict[str, Any]:
+def _stored(flags: dict[str, str | None]) -> dict[str, Any]:
     async def read(ground: Ground) -> dict[str, Any]:
         rows = await inventory.settings(ground.database)
         return {row["name"]: json.loads(row["value"]) for row in rows}
 
-    found = acting.look(load_settings(flags), read)
-    if show_secrets:
-        return found
-    return {name: concealed(name, value) for name, value in found.items()}
+    return acting.look(load_settings(flags), read)

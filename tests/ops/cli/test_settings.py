@@ -14,14 +14,16 @@ def test_settings_are_written_by_the_rules_of_the_page(instance: Console) -> Non
     done = instance.facts("settings", "set", "GENERAL.customProfile.title", "Notes")
     assert done["value"]["customProfile"]["title"] == "Notes"
     instance.facts("settings", "set", "GENERAL.disallowUserRegistration", "true")
-    general = instance.facts("settings", "get", "GENERAL")
+    told = instance.facts("settings", "get", "GENERAL")
+    assert (told["name"], told["default"]) == ("GENERAL", False)
+    general = told["value"]
     assert general["customProfile"]["title"] == "Notes"
     assert general["disallowUserRegistration"] is True
     title = instance.call("settings", "get", "GENERAL.customProfile.title")
     assert title.stdout == '"Notes"\n'
     assert "Notes" in instance.call("settings", "list").stdout
     assert instance.facts("settings", "set", "access_mode", "PUBLIC")
-    assert instance.facts("settings", "get", "access_mode") == "PUBLIC"
+    assert instance.facts("settings", "get", "access_mode")["value"] == "PUBLIC"
 
 
 def test_what_cannot_be_is_refused(instance: Console) -> None:
@@ -34,7 +36,32 @@ def test_what_cannot_be_is_refused(instance: Console) -> None:
         ("GENERAL.disallowPasswordAuth", "true"),
     ):
         assert instance.refusal("settings", "set", name, value, code=2), name
-    assert "never saved" in instance.refusal("settings", "get", "GENERAL", code=1)
+    for command in (("get", "NOPE"), ("set", "NOPE", "{}")):
+        refused = instance.refusal("settings", *command, code=2)
+        assert "There are GENERAL, STORAGE" in refused
+    refused = instance.refusal("settings", "get", "GENERAL.nope", code=2)
+    assert "GENERAL has disallowUserRegistration" in refused
+    refused = instance.refusal("settings", "get", "STORAGE.storageType.x", code=2)
+    assert "STORAGE.storageType has no parts" in refused
+
+
+def test_what_was_never_saved_is_told_by_its_default(instance: Console) -> None:
+    for name, default in (
+        ("MEMO_RELATED.contentLengthLimit", 8192),
+        ("GENERAL.customProfile.title", ""),
+        ("STORAGE.storageType", "LOCAL"),
+        ("access_mode", "PRIVATE"),
+        ("page", {}),
+    ):
+        done = instance.call("settings", "get", name)
+        assert (done.returncode, json.loads(done.stdout)) == (0, default)
+        assert "this is the default" in done.stderr
+        told = instance.facts("settings", "get", name)
+        assert told == {"name": name, "value": default, "default": True}
+    # A part of what was saved can be one that was not.
+    instance.facts("settings", "set", "GENERAL.customProfile.title", "Notes")
+    told = instance.facts("settings", "get", "GENERAL.weekStartDayOffset")
+    assert (told["value"], told["default"]) == (0, True)
 
 
 def test_secrets_are_hidden_unless_asked_for(instance: Console) -> None:

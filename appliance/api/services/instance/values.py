@@ -10,7 +10,7 @@ from appliance.api.core import Core
 from appliance.api.gen.memos.api.v1 import instance_service_pb as pb
 from appliance.api.masks import copy_paths
 from appliance.api.parameters import mask_path
-from appliance.api.settings.keys import GENERAL, Key, key_named, key_of
+from appliance.api.settings.keys import GENERAL, Key, key_mistyped, key_of
 from appliance.errors import FailedPreconditionError, InvalidArgumentError
 from appliance.models.database import Transaction
 from appliance.models.instance import ACCESS_MODE, AccessMode
@@ -74,7 +74,7 @@ class Values:
                 raise InvalidArgumentError("access_mode must be PRIVATE or PUBLIC")
             await self._settings.set(name, wire, None)
             return wire
-        key = key_named(name)
+        key = key_mistyped(name)
         if not isinstance(wire, dict):
             raise InvalidArgumentError(f"{name} is an object of JSON")
         try:

@@ -7,7 +7,7 @@ from protobuf.wkt import FieldMask
 from protobuf.wkt.google.protobuf.empty_pb import Empty
 
 from appliance.api import converters
-from appliance.api.auth import require_principal
+from appliance.api.auth import AdminOnlyError, require_principal, require_self_or_admin
 from appliance.api.contract import RequestContext
 from appliance.api.gen.memos.api.v1 import user_service_pb as pb
 from appliance.api.gen.memos.api.v1.common_pb import State as WireState
@@ -112,8 +112,7 @@ class AccountChanges:
         account = await self._accounts.find_by_username(username)
         if account is None:
             raise NotFoundError("user not found")
-        if account.id != principal.user_id and not principal.is_admin:
-            raise PermissionDeniedError("permission denied")
+        require_self_or_admin(principal, account.id)
         return account
 
     async def _checked(
@@ -126,7 +125,7 @@ class AccountChanges:
             if path not in PATHS:
                 raise InvalidArgumentError(f"invalid update path: {path}")
             if path in ADMIN_PATHS and not principal.is_admin:
-                raise PermissionDeniedError("permission denied")
+                raise AdminOnlyError
             lock, noun = LOCKS.get(path, ("", ""))
             if lock and general.get(lock):
                 raise PermissionDeniedError(

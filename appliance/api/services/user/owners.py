@@ -1,6 +1,6 @@
 """Whose resource a request is about, and whether the caller may touch it."""
 
-from appliance.api.auth import require_principal
+from appliance.api.auth import require_principal, require_self_or_admin
 from appliance.api.resources import uid_of
 from appliance.errors import InvalidArgumentError, PermissionDeniedError
 from appliance.models.user import Account, Accounts
@@ -33,6 +33,5 @@ class Owners:
         """Return the user, who must be the caller unless that is an administrator."""
         principal = require_principal()
         account = await self.find(name)
-        if principal.user_id != account.id and not principal.is_admin:
-            raise PermissionDeniedError("permission denied")
+        require_self_or_admin(principal, account.id)
         return account

@@ -8,7 +8,7 @@ from urllib.parse import urlsplit
 from protobuf.wkt.google.protobuf.empty_pb import Empty
 
 from appliance.api import converters
-from appliance.api.auth import require_principal
+from appliance.api.auth import require_principal, require_self_or_admin
 from appliance.api.contract import RequestContext
 from appliance.api.gen.memos.api.v1 import user_service_pb as pb
 from appliance.api.outgoing.fetch import PORTS, SCHEMES, FetchError, parse_url
@@ -23,7 +23,6 @@ from appliance.api.resources import mask_paths, uid_of
 from appliance.errors import (
     InvalidArgumentError,
     NotFoundError,
-    PermissionDeniedError,
     ResourceExhaustedError,
 )
 from appliance.models.base import UID_LENGTH
@@ -145,8 +144,7 @@ class Webhooks:
         account = await self._accounts.find_by_username(uid_of(name, "users", "user"))
         if account is None:
             raise InvalidArgumentError(f"invalid {what}: user not found: {name}")
-        if principal.user_id != account.id and not principal.is_admin:
-            raise PermissionDeniedError("permission denied")
+        require_self_or_admin(principal, account.id)
         return account
 
     async def _named(self, name: str) -> tuple[Account, str]:
