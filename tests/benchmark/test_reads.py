@@ -1,21 +1,19 @@
 """Reading what hangs on memos and accounts costs what the answer holds, no more."""
 
-import asyncio
 import json
 import math
-import shutil
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 
 import pytest
 
 from tests.benchmark.counting import Store, answered
-from tests.benchmark.growth import Scale, multiply
-from tests.benchmark.reads import Furnished, bounded_reads, furnish, growing_reads
+from tests.benchmark.growth import Scale
+from tests.benchmark.reads import Furnished, bounded_reads, growing_reads
 from tests.benchmark.rows import rows_of
-from tests.benchmark.seeding import seed
+from tests.benchmark.sizes import two_sizes
 from tests.benchmark.state import State
-from tests.servers import Server, prepared_server, running_server
+from tests.servers import Server
 
 BOUNDED = [*bounded_reads(Furnished("", "", "", ""))]
 GROWING = [*growing_reads()]
@@ -42,18 +40,10 @@ def scale(request: pytest.FixtureRequest) -> Scale:
 
 @pytest.fixture(scope="module")
 def stores(scale: Scale) -> Iterator[tuple[Store, Store]]:
-    with (
-        running_server(database="sqlite", public=True) as small,
-        prepared_server(database="sqlite", public=True) as large,
-    ):
-        state = asyncio.run(seed(small.base_url, scale.memos))
-        made = furnish(small.base_url)
-        small.stop()
-        shutil.copytree(small.data, large.data)
-        multiply(large.data / "appliance.db", scale.factor)
+    with two_sizes(scale) as sizes:
         yield (
-            spell_out(small.start(), state, made),
-            spell_out(large.start(), state, made),
+            spell_out(sizes.small.start(), sizes.state, sizes.made),
+            spell_out(sizes.large.start(), sizes.state, sizes.made),
         )
 
 

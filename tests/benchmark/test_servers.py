@@ -5,7 +5,6 @@ The stores are made on SQLite, where memos are multiplied, and come as backups.
 
 import asyncio
 import math
-import shutil
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -17,12 +16,11 @@ import pytest
 
 from tests.benchmark import test_reads, test_work
 from tests.benchmark.counting import Store
-from tests.benchmark.growth import Scale, multiply
+from tests.benchmark.growth import Scale
 from tests.benchmark.reading import analyze, read
-from tests.benchmark.reads import furnish
-from tests.benchmark.seeding import seed
+from tests.benchmark.sizes import two_sizes
 from tests.peers import STARTERS, Peer, scratch_database
-from tests.servers import Server, prepared_server, running_server
+from tests.servers import Server
 
 SCALE = Scale(1000, 20)
 BOUNDED = [
@@ -58,25 +56,20 @@ class Served:
 
 @pytest.fixture(scope="module")
 def kept(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Kept, Kept]]:
-    with (
-        running_server(database="sqlite", public=True) as small,
-        prepared_server(database="sqlite", public=True) as large,
-    ):
-        state = asyncio.run(seed(small.base_url, SCALE.memos))
-        made = furnish(small.base_url)
-        small.stop()
-        shutil.copytree(small.data, large.data)
-        multiply(large.data / "appliance.db", SCALE.factor)
+    with two_sizes(SCALE) as sizes:
         directory = tmp_path_factory.mktemp("kept")
 
         def keep(server: Server, archive: Path) -> Kept:
             server.start()
-            work = test_work.spell_out(server, state)
-            reads = test_reads.spell_out(server.start(), state, made)
+            work = test_work.spell_out(server, sizes.state)
+            reads = test_reads.spell_out(server.start(), sizes.state, sizes.made)
             order("backup", "create", "--to", archive, "--data", server.data)
             return Kept(archive, replace(work, rows=work.rows | reads.rows))
 
-        yield keep(small, directory / "small"), keep(large, directory / "large")
+        yield (
+            keep(sizes.small, directory / "small"),
+            keep(sizes.large, directory / "large"),
+        )
 
 
 @pytest.fixture(scope="module", params=sorted(STARTERS))

@@ -1,7 +1,5 @@
 """The work behind a request does not grow with the store: counted, not timed."""
 
-import asyncio
-import shutil
 from collections.abc import Iterator
 from contextlib import closing
 from dataclasses import replace
@@ -11,11 +9,11 @@ import pysqlite3
 import pytest
 
 from tests.benchmark.counting import Store, work_of
-from tests.benchmark.growth import Scale, multiply
+from tests.benchmark.growth import Scale
 from tests.benchmark.rows import MONTH, rows_of
-from tests.benchmark.seeding import seed
+from tests.benchmark.sizes import two_sizes
 from tests.benchmark.state import State
-from tests.servers import Server, prepared_server, running_server
+from tests.servers import Server
 
 # Filters that an index bounds; the tag is one that fills a page at either size.
 FILTERS = {
@@ -47,15 +45,11 @@ def scale(request: pytest.FixtureRequest) -> Scale:
 
 @pytest.fixture(scope="module")
 def stores(scale: Scale) -> Iterator[tuple[Store, Store]]:
-    with (
-        running_server(database="sqlite", public=True) as small,
-        prepared_server(database="sqlite", public=True) as large,
-    ):
-        state = asyncio.run(seed(small.base_url, scale.memos))
-        small.stop()
-        shutil.copytree(small.data, large.data)
-        multiply(large.data / "appliance.db", scale.factor)
-        yield spell_out(small.start(), state), spell_out(large.start(), state)
+    with two_sizes(scale) as sizes:
+        yield (
+            spell_out(sizes.small.start(), sizes.state),
+            spell_out(sizes.large.start(), sizes.state),
+        )
 
 
 def spell_out(server: Server, state: State) -> Store:
