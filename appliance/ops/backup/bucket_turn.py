@@ -17,6 +17,7 @@ from typing import NamedTuple
 from appliance.errors import FailedPreconditionError, NotFoundError
 from appliance.ops.backup.bucket import Bucket
 from appliance.ops.backup.holder import Holder
+from appliance.ops.backup.parts import Progress
 from appliance.ops.logs import get_logger
 
 LOCKS = "locks/"
@@ -56,8 +57,36 @@ class Other(NamedTuple):
         return self.holder is None or self.holder.works
 
 
+class Waiting:
+    """Says that it is waited for somebody: once in the log, by progress all along."""
+
+    def __init__(self, place: str, progress: Progress, limit: float) -> None:
+        self._place = place
+        self._progress = progress
+        self._limit = int(limit)
+        self._since: float | None = None
+
+    def goes_on(self, holder: Holder | None) -> None:
+        """Tell of it."""
+        now = time.monotonic()
+        if self._since is None:
+            self._since = now
+            get_logger().info(
+                "waits for its turn",
+                place=self._place,
+                behind=str(holder or "nobody knows whom"),
+                seconds_at_most=self._limit,
+            )
+        self._progress("waiting for its turn", int(now - self._since), self._limit)
+
+
 @contextmanager
-def hold(bucket: Bucket, place: str, instance: str) -> Iterator[None]:
+def hold(
+    bucket: Bucket,
+    place: str,
+    instance: str,
+    progress: Progress = lambda _what, _done, _all: None,
+) -> Iterator[None]:
     """Have the turn of the bucket, or raise BusyError or NoLockError.
 
     `instance` names the kernel's lock that this process has: whoever else names the
@@ -70,7 +99,7 @@ def hold(bucket: Bucket, place: str, instance: str) -> Iterator[None]:
         raise NoLockError(error.errno, error.strerror, place) from error
     try:
         with _renewing(attempt):
-            attempt.wait()
+            attempt.wait(Waiting(place, progress, DEAD_SECONDS))
             yield
     finally:
         with suppress(OSError):
@@ -93,13 +122,13 @@ class _Attempt:
         with self._putting, bucket.put(self.name) as file:
             file.write(self._holder.to_bytes())
 
-    def wait(self) -> None:
+    def wait(self, waiting: Waiting) -> None:
         """Return with the turn; BusyError as soon as somebody before us lives."""
         seen: dict[str, float] = {}
         while other := self._in_the_way():
             if other.name not in seen:
                 seen[other.name] = other.modified
-                get_logger().info("waits for its turn", place=self._place)
+            waiting.goes_on(other.holder)
             if other.modified > seen[other.name]:
                 raise BusyError(self._place, other.holder)
             time.sleep(LOOK_SECONDS)

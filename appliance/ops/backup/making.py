@@ -58,7 +58,8 @@ def make(settings: Settings, wish: Wish) -> Making:
     """
     keys = Recipients.read(wish.recipients)
     try:
-        with turn.hold(settings.data, list(_reachable(wish))) as before:
+        reachable = _reachable(wish)
+        with turn.hold(settings.data, reachable, wish.progress) as before:
             if found := _recent(wish, keys, before):
                 reason = f"{found.place} was made just now"
                 return _skipped(wish, reason, found.place)

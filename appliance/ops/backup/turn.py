@@ -15,10 +15,11 @@ from typing import TypeVar
 
 from appliance.ops.backup import bucket_turn
 from appliance.ops.backup.bucket import Bucket
-from appliance.ops.backup.bucket_turn import BusyError, NoLockError
+from appliance.ops.backup.bucket_turn import BusyError, NoLockError, Waiting
 from appliance.ops.backup.destination import Destination
 from appliance.ops.backup.directory import Directory
 from appliance.ops.backup.holder import Holder
+from appliance.ops.backup.parts import Progress
 from appliance.ops.backup.records import FOLDER
 from appliance.ops.logs import get_logger
 
@@ -31,7 +32,11 @@ PATIENCE_SECONDS, LOOK_SECONDS = 30.0, 0.2
 
 
 @contextmanager
-def hold(data: Path, destinations: Iterable[Destination]) -> Iterator[float | None]:
+def hold(
+    data: Path,
+    destinations: Iterable[Destination],
+    progress: Progress = lambda _what, _done, _all: None,
+) -> Iterator[float | None]:
     """Have the turn of the instance and of every destination, or raise BusyError.
 
     Gives when the process began that had the instance's turn before, if it was waited
@@ -48,13 +53,14 @@ def hold(data: Path, destinations: Iterable[Destination]) -> Iterator[float | No
         # A job beside the server may see the data directory read-only.
         with suppress(OSError):
             (data / FOLDER).mkdir(mode=0o700, parents=True, exist_ok=True)
-        lock = _flock(data / FOLDER / FILE, "this instance")
+        lock = _flock(data / FOLDER / FILE, "this instance", progress)
         instance, before = _taken(held, lock) or ("", None)
         for place, destination in places.items():
             if isinstance(destination, Directory):
-                _taken(held, _flock(destination.root / FILE, place))
+                _taken(held, _flock(destination.root / FILE, place, progress))
             elif isinstance(destination, Bucket):
-                _taken(held, bucket_turn.hold(destination, place, instance))
+                turn = bucket_turn.hold(destination, place, instance, progress)
+                _taken(held, turn)
         yield before.began if before else None
 
 
@@ -67,7 +73,9 @@ def _taken(held: ExitStack, lock: AbstractContextManager[T]) -> T | None:
 
 
 @contextmanager
-def _flock(file: Path, place: str) -> Iterator[tuple[str, Holder | None]]:
+def _flock(
+    file: Path, place: str, progress: Progress
+) -> Iterator[tuple[str, Holder | None]]:
     """Hold a file; give the name of its lock, which no copy of it shares.
 
     And who had it before, if somebody was waited for.
@@ -77,17 +85,17 @@ def _flock(file: Path, place: str) -> Iterator[tuple[str, Holder | None]]:
     except OSError as error:
         raise NoLockError(error.errno, error.strerror, str(file)) from error
     try:
-        before = _wait(descriptor, place)
+        before = _wait(descriptor, place, progress)
         yield _signed(descriptor, _written(descriptor)), before
     finally:
         # The file stays: unlinking it would let two processes lock two files.
         os.close(descriptor)
 
 
-def _wait(descriptor: int, place: str) -> Holder | None:
+def _wait(descriptor: int, place: str, progress: Progress) -> Holder | None:
     """Lock a file; return who was waited for."""
     before, until = None, time.monotonic() + PATIENCE_SECONDS
-    waited = False
+    waiting, waited = Waiting(place, progress, PATIENCE_SECONDS), False
     while True:
         try:
             fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
@@ -95,6 +103,7 @@ def _wait(descriptor: int, place: str) -> Holder | None:
             waited, before = True, _written(descriptor) or before
             if time.monotonic() >= until:
                 raise BusyError(place, before) from error
+            waiting.goes_on(before)
             time.sleep(LOOK_SECONDS)
         except OSError as error:
             if waited:

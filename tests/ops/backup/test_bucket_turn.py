@@ -70,9 +70,11 @@ def test_whoever_was_silent_for_long_is_dead(
             file.write(content)
     monkeypatch.setattr(bucket_turn, "DEAD_SECONDS", 3.0)
     # It is waited for, and never taken for somebody who makes a backup.
-    with turn.hold(tmp_path, [bucket]):
+    told: list[str] = []
+    with turn.hold(tmp_path, [bucket], lambda what, _done, _all: told.append(what)):
         assert len(bucket.names(LOCKS)) == 1
     assert bucket.names(LOCKS) == []
+    assert set(told) == {"waiting for its turn"}
 
 
 def test_the_dead_of_this_instance_hold_up_nobody_in_a_bucket(

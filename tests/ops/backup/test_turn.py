@@ -2,6 +2,7 @@
 
 import errno
 import fcntl
+import os
 import shutil
 import subprocess
 import sys
@@ -16,6 +17,10 @@ from structlog.testing import capture_logs
 from appliance.ops.backup import repository, turn
 from appliance.ops.backup.bucket_turn import BusyError
 from appliance.ops.backup.directory import Directory
+
+
+def unsaid(_what: str, _done: int, _all: int) -> None:
+    """Tell nobody of progress."""
 
 
 @pytest.fixture
@@ -39,6 +44,22 @@ def test_an_instance_has_one_turn(tmp_path: Path) -> None:
             pass
     with turn.hold(tmp_path, []):
         pass
+
+
+def test_whoever_waits_says_so(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(turn, "PATIENCE_SECONDS", 0.3)
+    told: list[str] = []
+    with (
+        turn.hold(tmp_path, []),
+        capture_logs() as said,
+        pytest.raises(BusyError),
+        turn.hold(tmp_path, [], lambda what, _done, _all: told.append(what)),
+    ):
+        pass
+    assert set(told) == {"waiting for its turn"}
+    (line,) = said
+    assert (line["event"], line["place"]) == ("waits for its turn", "this instance")
+    assert line["behind"].startswith(f"process {os.getpid()} on ")
 
 
 def test_a_directory_has_one_turn(tmp_path: Path, place: Directory) -> None:
@@ -120,12 +141,12 @@ def test_the_dead_hold_up_nobody_in_a_directory(tmp_path: Path) -> None:
 
 
 def test_a_copied_directory_is_another_instance(tmp_path: Path) -> None:
-    with turn._flock(tmp_path / "a", "a") as (first, _):  # noqa: SLF001 - what it names
+    with turn._flock(tmp_path / "a", "a", unsaid) as (first, _):  # noqa: SLF001 - what it names
         pass
-    with turn._flock(tmp_path / "a", "a") as (again, _):  # noqa: SLF001 - same
+    with turn._flock(tmp_path / "a", "a", unsaid) as (again, _):  # noqa: SLF001 - same
         pass
     shutil.copy(tmp_path / "a", tmp_path / "b")
-    with turn._flock(tmp_path / "b", "b") as (copy, _):  # noqa: SLF001 - same
+    with turn._flock(tmp_path / "b", "b", unsaid) as (copy, _):  # noqa: SLF001 - same
         pass
     assert first == again != copy != ""
 
