@@ -19,6 +19,7 @@ from appliance.errors import (
     FailedPreconditionError,
     InvalidArgumentError,
 )
+from appliance.ops.cli.manual import Manuals
 
 if TYPE_CHECKING:
     from appliance.config import Settings
@@ -61,7 +62,7 @@ def loading() -> Iterator[None]:
         gc.enable()
 
 
-class Commands(click.Group):
+class Commands(Manuals):
     """The sub-commands, each in the module of its name."""
 
     def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002 - click's signature

@@ -12,6 +12,7 @@ from appliance.models.audit import Outcome
 from appliance.ops.acts import facts
 from appliance.ops.acts.ground import Ground
 from appliance.ops.cli import acting, output
+from appliance.ops.cli.manual import Manual
 from appliance.ops.cli.options import load_settings
 
 SECOND = 1_000_000
@@ -43,7 +44,7 @@ class Moment(click.ParamType[int]):
         return int(parsed.timestamp()) * SECOND
 
 
-@click.command()
+@click.command(cls=Manual)
 @click.option(
     "--since",
     type=Moment(),

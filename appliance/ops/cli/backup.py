@@ -40,6 +40,7 @@ from appliance.ops.cli.backup_options import (
     speaking,
 )
 from appliance.ops.cli.backup_prune import prune
+from appliance.ops.cli.manual import Manuals
 from appliance.ops.cli.options import DATABASE, load_settings, settings_options
 
 FAILURE = 1
@@ -57,7 +58,7 @@ source_option = click.option(
 )
 
 
-@click.group()
+@click.group(cls=Manuals)
 def backup() -> None:
     """Make, prove and bring back backups of the whole instance.
 

@@ -12,13 +12,14 @@ from appliance.ops.backup.drill import drill as rehearse
 from appliance.ops.cli import backup_output as output
 from appliance.ops.cli import recording
 from appliance.ops.cli.backup_options import Place, as_json, identity_option, speaking
+from appliance.ops.cli.manual import Manual
 from appliance.ops.cli.options import load_settings, settings_options
 
 FAILURE = 1
 DRILLED = "backup.drilled"
 
 
-@click.command()
+@click.command(cls=Manual)
 @settings_options(("data", "disk_floor", "log_level", "log_format"))
 @click.argument("snapshot", metavar="PATH", type=Place())
 @identity_option

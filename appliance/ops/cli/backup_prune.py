@@ -10,6 +10,7 @@ from appliance.ops.backup.retention import PERIODS, Policy
 from appliance.ops.cli import backup_output as output
 from appliance.ops.cli import recording
 from appliance.ops.cli.backup_options import F, Place, Size, as_json, speaking
+from appliance.ops.cli.manual import Manual
 from appliance.ops.cli.options import DATABASE, load_settings, settings_options
 
 PRUNED = "backup.pruned"
@@ -29,7 +30,7 @@ def keep_options(command: F) -> F:
     return command
 
 
-@click.command()
+@click.command(cls=Manual)
 @settings_options(DATABASE)
 @click.argument("path", type=Place())
 @keep_options

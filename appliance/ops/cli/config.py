@@ -8,12 +8,13 @@ import click
 
 from appliance.config import Settings, read_settings
 from appliance.ops.cli import output
+from appliance.ops.cli.manual import Manuals
 from appliance.ops.cli.options import settings_options
 
 HIDDEN = "(hidden)"
 
 
-@click.group()
+@click.group(cls=Manuals)
 def config() -> None:
     """Show the settings of this process's flags, variables and files."""
 

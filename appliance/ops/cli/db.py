@@ -7,11 +7,12 @@ import click
 from appliance.models import checkup, upkeep
 from appliance.ops.acts.ground import Ground
 from appliance.ops.cli import acting, output
+from appliance.ops.cli.manual import Manuals
 from appliance.ops.cli.migrate import migrate
 from appliance.ops.cli.options import load_settings
 
 
-@click.group()
+@click.group(cls=Manuals)
 def db() -> None:
     """Check, measure and tidy up the database."""
 

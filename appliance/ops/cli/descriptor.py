@@ -7,11 +7,12 @@ import click
 
 import appliance
 from appliance.errors import ApplianceError
+from appliance.ops.cli.manual import Manual
 
 DESCRIPTOR = Path(appliance.__file__).parent / "api" / "gen" / "descriptor.pb"
 
 
-@click.command()
+@click.command(cls=Manual)
 @click.argument("path", type=click.Path(path_type=Path, dir_okay=False))
 def descriptor(path: Path) -> None:
     """Write the compiled contract to PATH, with everything that it imports.

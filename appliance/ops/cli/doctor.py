@@ -9,13 +9,14 @@ import click
 from appliance.config import Settings
 from appliance.ops import doctor as practice
 from appliance.ops.cli import output
+from appliance.ops.cli.manual import Manual
 from appliance.ops.cli.options import load_settings, settings_options
 from appliance.ops.doctor import Finding, Verdict
 
 SURROUNDINGS = ("instance_url", "trusted_proxies")
 
 
-@click.command()
+@click.command(cls=Manual)
 @click.option(
     "--deep", is_flag=True, help="Recount everything and read every file: slow."
 )

@@ -13,6 +13,7 @@ from typing import NoReturn
 import click
 
 from appliance.config import Settings, read_settings
+from appliance.ops.cli.manual import Manual
 from appliance.ops.cli.options import REACHING, settings_options
 
 
@@ -30,7 +31,7 @@ class UnixConnection(http.client.HTTPConnection):
         self.sock.connect(self._path)
 
 
-@click.command()
+@click.command(cls=Manual)
 @settings_options(REACHING)
 @click.option(
     "--timeout", default=5.0, show_default=True, help="Seconds to wait for an answer."

@@ -4,11 +4,12 @@ import click
 
 from appliance.ops import asking
 from appliance.ops.cli import output
+from appliance.ops.cli.manual import Manuals
 from appliance.ops.cli.options import load_settings
 from appliance.ops.logs import LEVELS
 
 
-@click.group()
+@click.group(cls=Manuals)
 def log() -> None:
     """Turn the log of the running server up or down."""
 

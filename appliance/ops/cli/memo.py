@@ -11,11 +11,12 @@ from appliance.models.database import Row
 from appliance.ops.acts import facts
 from appliance.ops.acts.ground import Ground
 from appliance.ops.cli import acting, output, recording
+from appliance.ops.cli.manual import Manuals
 from appliance.ops.cli.options import load_settings
 from appliance.ops.cli.user import id_named
 
 
-@click.group()
+@click.group(cls=Manuals)
 def memo() -> None:
     """Export memos, and make again what is derived from them."""
 

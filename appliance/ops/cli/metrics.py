@@ -7,12 +7,13 @@ import click
 
 from appliance.config import read_settings
 from appliance.errors import InvalidArgumentError, UnavailableError
+from appliance.ops.cli.manual import Manual
 from appliance.ops.cli.options import settings_options
 
 SECONDS = 10.0
 
 
-@click.command()
+@click.command(cls=Manual)
 @settings_options(("ops_addr",))
 def metrics(**flags: str | None) -> None:
     """Print the metrics of the running server, in the text format of Prometheus.

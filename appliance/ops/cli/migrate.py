@@ -8,11 +8,12 @@ import click
 from appliance.models import migrate as migrations
 from appliance.models.connection import describe_database
 from appliance.ops import foreign, lock
+from appliance.ops.cli.manual import Manual
 from appliance.ops.cli.options import DATABASE, load_settings, settings_options
 from appliance.ops.upgrade import WayBack
 
 
-@click.command()
+@click.command(cls=Manual)
 @click.option(
     "--no-snapshot", is_flag=True, help="Do not keep a copy of the database first."
 )

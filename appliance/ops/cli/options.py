@@ -8,6 +8,7 @@ import click
 
 from appliance.config import SETTINGS, Settings, read_settings, remarks
 from appliance.ops import logs
+from appliance.ops.cli.manual import InstanceOption
 from appliance.setting import Setting
 
 F = TypeVar("F", bound=Callable[..., Any])
@@ -22,26 +23,33 @@ def settings_options(names: Sequence[str] = ()) -> Callable[[F], F]:
     def decorate(command: F) -> F:
         for setting in reversed(SETTINGS):
             if setting.flag and (not names or setting.name in names):
-                command = _option(setting)(command)
+                common = bool(names) and setting.name in DATABASE
+                command = _option(setting, common=common)(command)
         return command
 
     return decorate
 
 
-def _option(setting: Setting) -> Callable[[F], F]:
+def _option(setting: Setting, *, common: bool) -> Callable[[F], F]:
+    kind = InstanceOption if common else click.Option
     default = setting.shown_default or setting.default
     shown = f"  [{setting.variable}{f'; default: {default}' if default else ''}]"
     if setting.switch:
         return click.option(
             setting.flag,
             setting.name,
+            cls=kind,
             is_flag=False,
             flag_value="true",
             metavar="[BOOLEAN]",
             help=setting.help + shown,
         )
     return click.option(
-        setting.flag, setting.name, metavar=setting.metavar, help=setting.help + shown
+        setting.flag,
+        setting.name,
+        cls=kind,
+        metavar=setting.metavar,
+        help=setting.help + shown,
     )
 
 

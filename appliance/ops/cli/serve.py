@@ -8,13 +8,14 @@ import click
 
 from appliance.config import Settings
 from appliance.ops import foreign, lock, server
+from appliance.ops.cli.manual import Manual
 from appliance.ops.cli.options import load_settings, settings_options
 from appliance.ops.logs import get_logger
 
 Build = Callable[[Settings], server.Application]
 
 
-@click.command()
+@click.command(cls=Manual)
 @settings_options()
 @click.pass_obj
 def serve(build: Build, /, **flags: str | None) -> None:

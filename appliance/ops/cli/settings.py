@@ -9,6 +9,7 @@ from appliance.models import inventory
 from appliance.ops.acts.ground import Ground
 from appliance.ops.acts.settings import concealed, default_of
 from appliance.ops.cli import acting, output
+from appliance.ops.cli.manual import Manuals
 from appliance.ops.cli.options import load_settings
 
 show_secrets = click.option(
@@ -16,7 +17,7 @@ show_secrets = click.option(
 )
 
 
-@click.group()
+@click.group(cls=Manuals)
 def settings() -> None:
     """Read and change the settings of the instance.
 

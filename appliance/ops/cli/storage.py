@@ -7,13 +7,14 @@ import click
 
 from appliance.ops.acts.ground import Ground
 from appliance.ops.cli import acting, output
+from appliance.ops.cli.manual import Manuals
 from appliance.ops.cli.options import load_settings
 from appliance.ops.cli.storage_gc import gc
 from appliance.ops.cli.storage_move import move
 from appliance.ops.stored_files import Inspection, inspect
 
 
-@click.group()
+@click.group(cls=Manuals)
 def storage() -> None:
     """Check files in all storages, move them, and erase what nobody needs.
 

@@ -9,12 +9,13 @@ import click
 from appliance.ops import leftovers
 from appliance.ops.cli import acting, output
 from appliance.ops.cli.backup_output import size
+from appliance.ops.cli.manual import Manual
 from appliance.ops.cli.options import load_settings
 
 SHOWN = 20
 
 
-@click.command()
+@click.command(cls=Manual)
 @click.option("--dry-run", is_flag=True, help="Only say what would go: the default.")
 @click.option("--yes", is_flag=True, help="Erase it.")
 @output.operators

@@ -12,13 +12,14 @@ from appliance.ops.acts.ground import Ground
 from appliance.ops.backup.parts import Progress
 from appliance.ops.cli import acting, output, recording
 from appliance.ops.cli.backup_output import progress, size
+from appliance.ops.cli.manual import Manual
 from appliance.ops.cli.options import load_settings
 
 MOVED = "storage.moved"
 KIND = click.Choice([name.lower() for name in NAMES])
 
 
-@click.command()
+@click.command(cls=Manual)
 @click.option(
     "--to",
     "target",

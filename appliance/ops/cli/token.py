@@ -6,12 +6,13 @@ from appliance.models import inventory
 from appliance.ops.acts import facts
 from appliance.ops.acts.ground import Ground
 from appliance.ops.cli import acting, output
+from appliance.ops.cli.manual import Manuals
 from appliance.ops.cli.options import load_settings
 from appliance.ops.cli.output import operators
 from appliance.ops.cli.user import id_named, username_argument
 
 
-@click.group()
+@click.group(cls=Manuals)
 def token() -> None:
     """Make, list and revoke personal access tokens.
 

@@ -8,6 +8,7 @@ from appliance.models import inventory
 from appliance.ops.acts import facts
 from appliance.ops.acts.ground import Ground
 from appliance.ops.cli import acting, output
+from appliance.ops.cli.manual import Manuals
 from appliance.ops.cli.options import load_settings
 from appliance.ops.cli.output import operators
 from appliance.ops.cli.user import id_named
@@ -24,7 +25,7 @@ older = click.option(
 )
 
 
-@click.group()
+@click.group(cls=Manuals)
 def trash() -> None:
     """List, restore and forget deleted memos.
 

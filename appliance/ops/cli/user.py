@@ -11,6 +11,7 @@ from appliance.models.user import find_user
 from appliance.ops.acts import facts
 from appliance.ops.acts.ground import Ground
 from appliance.ops.cli import acting, output
+from appliance.ops.cli.manual import Manuals
 from appliance.ops.cli.options import load_settings
 from appliance.ops.cli.output import operators
 
@@ -27,7 +28,7 @@ password_option = click.option(
 )
 
 
-@click.group()
+@click.group(cls=Manuals)
 def user() -> None:
     """List, make, change and delete accounts.
 

@@ -6,9 +6,10 @@ import platform
 import click
 
 from appliance import MEMOS_VERSION, __version__
+from appliance.ops.cli.manual import Manual
 
 
-@click.command()
+@click.command(cls=Manual)
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
 def version(*, as_json: bool) -> None:
     """Print the version, and which version of the Memos API it speaks."""
