@@ -132,6 +132,33 @@ async def test_a_look_follows_the_user_to_another_device(
     await other.context.close()
 
 
+async def test_the_sidebar_is_as_wide_as_somebody_made_it(visit: Visit) -> None:
+    await set_up(visit)
+    page = visit.page
+    edge = page.get_by_role("separator", name="Width of the sidebar")
+    sidebar = page.get_by_role("complementary", name="Search, tags and calendar")
+
+    async def width() -> int:
+        box = await sidebar.bounding_box()
+        assert box is not None
+        return round(box["width"])
+
+    await edge.press("ArrowRight")
+    assert await width() == 304
+    await edge.press("End")
+    await page.reload()
+    await expect(edge).to_have_attribute("aria-valuenow", "448")
+    assert await width() == 448
+
+    await edge.hover()
+    await page.mouse.down()
+    await page.mouse.move(400, 300)
+    await page.mouse.up()
+    assert 224 < await width() < 448
+    await edge.dblclick()
+    assert await width() == 288
+
+
 async def test_keys_lead_past_what_is_on_every_page(visit: Visit) -> None:
     page = visit.page
     await set_up(visit)

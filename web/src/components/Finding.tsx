@@ -2,6 +2,8 @@
 import { lazy, Suspense } from "react";
 
 export const searchId = "search";
+/** Under what the browser keeps how wide the sidebar was made, as a length of CSS. */
+export const sidebarWidth = "appliance.sidebar";
 
 const Sidebar = lazy(async () => ({ default: (await import("./Sidebar")).Sidebar }));
 const SearchBox = lazy(async () => ({ default: (await import("./SearchBox")).SearchBox }));

@@ -12,11 +12,12 @@ import { takeBack } from "../hooks/useMemoActions";
 import { useSelection } from "../hooks/useSelection";
 import { useUser } from "../hooks/useUser";
 import { t, useT } from "../i18n";
+import { lasting } from "../lib/storage";
 import { rememberDeletion, rememberedDeletion, say } from "../stores/snackbar";
 import { Dialog } from "../ui/Dialog";
 import { IconButton } from "../ui/IconButton";
 import { ComposingProvider } from "./composing";
-import { LaterSearchBox, LaterSidebar, LaterSide, searchId } from "./Finding";
+import { LaterSearchBox, LaterSidebar, LaterSide, searchId, sidebarWidth } from "./Finding";
 import { LiveStatus } from "./LiveStatus";
 import { BottomBar, Rail } from "./Rail";
 import { PanelContext } from "./RightPanel";
@@ -72,7 +73,8 @@ export function Shell() {
         {isWide && (
           <aside
             aria-label={t("shell.searchAndTags")}
-            className="sticky top-0 h-dvh w-72 shrink-0 space-y-5 overflow-y-auto border-e border-line p-4"
+            className="sticky top-0 h-dvh max-w-112 min-w-56 shrink-0 border-e border-line"
+            style={{ inlineSize: lasting.read(sidebarWidth) ?? "18rem" }}
           >
             <LaterSidebar />
           </aside>
