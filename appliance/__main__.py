@@ -7,10 +7,10 @@ their command is called, so that `version` and `healthcheck` need not wait for a
 import gc
 import json
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from importlib import import_module
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING, Any, TypeVar, cast
 
 import click
 
@@ -18,12 +18,15 @@ from appliance.errors import (
     ApplianceError,
     FailedPreconditionError,
     InvalidArgumentError,
+    in_words,
 )
 from appliance.ops.cli.manual import Manuals
 
 if TYPE_CHECKING:
     from appliance.config import Settings
     from appliance.ops.server import Application
+
+F = TypeVar("F", bound=Callable[..., Any])
 
 FAILURE, REFUSAL = 1, 2
 JSON = "--json"
@@ -86,7 +89,32 @@ class Commands(Manuals):
             formatter.write_dl(list(COMMANDS.items()))
 
 
+def _complete(ctx: click.Context, option: click.Parameter, shell: str | None) -> None:
+    if shell is None or ctx.resilient_parsing:
+        return
+    completion = import_module("appliance.ops.cli.completion")
+    act = completion.install if option.name == "install" else completion.script
+    click.echo(act(ctx.command, shell))
+    ctx.exit()
+
+
+def _completing(flag: str, name: str, what: str) -> Callable[[F], F]:
+    return click.option(
+        flag,
+        name,
+        is_flag=False,
+        flag_value="",
+        is_eager=True,
+        expose_value=False,
+        callback=_complete,
+        metavar="[bash|zsh|fish]",
+        help=f"{what}; default: for your shell.",
+    )
+
+
 @click.command(cls=Commands, context_settings={"help_option_names": ["-h", "--help"]})
+@_completing("--show-completion", "show", "Print what completes commands and flags")
+@_completing("--install-completion", "install", "Put it where the shell finds it")
 def command() -> None:
     """Memos Appliance: a note server that speaks the Memos API.
 
@@ -118,8 +146,8 @@ def main(arguments: list[str] | None = None) -> int:
         return 128 + 2
     except (InvalidArgumentError, FailedPreconditionError) as error:
         return explain(str(error), REFUSAL)
-    except ApplianceError as error:
-        return explain(str(error), FAILURE)
+    except (ApplianceError, OSError) as error:
+        return explain(in_words(error), FAILURE)
     return outcome if isinstance(outcome, int) else 0
 
 

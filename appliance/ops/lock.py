@@ -7,7 +7,7 @@ process ends, and the number written into the file only serves the message.
 import fcntl
 import os
 from collections.abc import Iterable, Iterator
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
 
 from appliance.errors import FailedPreconditionError
@@ -70,8 +70,10 @@ def _hold(directory: Path) -> Iterator[None]:
         ) from error
     try:
         _lock(descriptor, directory)
-        os.ftruncate(descriptor, 0)
-        os.pwrite(descriptor, f"{os.getpid()}\n".encode(), 0)
+        # Who has it is a courtesy: a full disk keeps nobody from making room.
+        with suppress(OSError):
+            os.ftruncate(descriptor, 0)
+            os.pwrite(descriptor, f"{os.getpid()}\n".encode(), 0)
         yield
         # The file stays: unlinking it would let two servers lock two files.
         os.ftruncate(descriptor, 0)

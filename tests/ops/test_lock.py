@@ -9,6 +9,7 @@ import pytest
 
 from appliance.errors import FailedPreconditionError
 from appliance.ops import lock
+from tests.ops.backup.instance import files_end_at
 
 HOLDER = """
 import sys
@@ -90,3 +91,8 @@ def test_a_lock_file_that_cannot_be_opened_is_refused(tmp_path: Path) -> None:
         lock.hold([tmp_path]),
     ):
         pass
+
+
+def test_a_full_disk_keeps_nobody_from_making_room(tmp_path: Path) -> None:
+    with files_end_at(0), lock.hold([tmp_path]):
+        assert (tmp_path / lock.LOCK_FILE).read_text() == ""

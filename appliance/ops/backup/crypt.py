@@ -37,6 +37,11 @@ class Recipients:
         words: list[str] = []
         for text in given:
             words += [text] if text.startswith(RECIPIENT) else _lines(Path(text))
+        if any(word.startswith(IDENTITY) for word in words):
+            raise InvalidArgumentError(
+                "That file holds the secret key: keep it away from here, and give the "
+                "recipient that `appliance backup key` printed (age1…)."
+            )
         return cls(words)
 
     @property
@@ -53,6 +58,8 @@ def read_identities(files: Iterable[Path]) -> list[Any]:
     for file in files:
         try:
             lines = [line for line in _lines(file) if line.startswith(IDENTITY)]
+            if not lines:
+                raise InvalidArgumentError(f"{file}: no age key in it ({IDENTITY}…)")
             identities += [pyrage.x25519.Identity.from_str(line) for line in lines]
         except pyrage.IdentityError as error:
             raise InvalidArgumentError(f"{file}: not an age identity") from error

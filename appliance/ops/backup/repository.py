@@ -15,6 +15,8 @@ from appliance.ops.backup.directory import Directory
 from appliance.ops.backup.manifest import Receipt
 
 NEWEST = "latest"
+# How SQLite's files begin.
+SQLITE = b"SQLite format 3\0"
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,7 +128,19 @@ def open_repository(place: Path | str) -> Destination:
         return Directory(path)
     if is_bundle(path):
         return Bundle(path)
+    if _is_sqlite(path):
+        raise InvalidArgumentError(
+            f"{path}: a copy of SQLite's file, as --native makes it. To go back to it, "
+            "stop the server, remove appliance.db-wal and appliance.db-shm from the "
+            "data directory, and copy it over appliance.db there."
+        )
     raise NotFoundError(f"{path}: neither a repository nor a backup")
+
+
+def _is_sqlite(path: Path) -> bool:
+    with suppress(OSError), path.open("rb") as file:
+        return file.read(len(SQLITE)) == SQLITE
+    return False
 
 
 def _locate_in_bucket(url: str) -> Location:

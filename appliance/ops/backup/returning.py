@@ -81,7 +81,8 @@ class Return:
         chosen = await asyncio.to_thread(choose, *look, self.wanted)
         if self.settings.dsn.path and not self.settings.dsn.path.exists():
             raise FailedPreconditionError(
-                f"{self.settings.dsn.path}: no database there"
+                f"{self.settings.dsn.path}: no database there to bring it back into. "
+                "Make an empty one with `appliance migrate`, or restore all of it."
             )
         self._placer = Placer(*look, self.settings.data, beside=True)
         database = describe_database(self.settings)

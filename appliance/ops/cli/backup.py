@@ -28,8 +28,8 @@ from appliance.ops.backup import (
 from appliance.ops.backup.repository import Location
 from appliance.ops.backup.restore import Restoration
 from appliance.ops.backup.verify import verify as prove
+from appliance.ops.cli import acting, recording
 from appliance.ops.cli import backup_output as output
-from appliance.ops.cli import recording
 from appliance.ops.cli.backup_drill import drill
 from appliance.ops.cli.backup_options import (
     Duration,
@@ -120,7 +120,8 @@ def backup() -> None:
     "--native",
     "as_native",
     is_flag=True,
-    help="Only copy SQLite's file: quick, for SQLite alone, without other files.",
+    help="Only copy SQLite's file: quick, without other files. To go back to it, copy "
+    "it over appliance.db while the server is stopped.",
 )
 @as_json
 @speaking
@@ -145,8 +146,7 @@ def create(  # noqa: PLR0913 - one parameter for each option
     what a process that died left behind is never taken for one.
     """
     settings = load_settings(flags)
-    if settings.dsn.path and not settings.dsn.path.exists():
-        raise FailedPreconditionError(f"{settings.dsn.path}: no database there")
+    acting.require_database(settings)
     if as_native:
         plain = not (recipients or without_secrets or as_drill)
         return _copy(settings.dsn.path if plain else None, targets, as_json=as_json)
@@ -175,7 +175,10 @@ def _make(settings: Settings, wish: making.Wish) -> making.Making:
         recording.record(settings, CREATED, target=place, good=made.good)
     if made.drilled:
         drilled = made.drilled
-        recording.record(settings, DRILLED, target=drilled.place, good=drilled.good)
+        told, good = "; ".join(drilled.faults[:SHOWN]), drilled.good
+        recording.record(
+            settings, DRILLED, target=drilled.place, detail=told, good=good
+        )
     return made
 
 

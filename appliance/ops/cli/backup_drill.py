@@ -16,6 +16,8 @@ from appliance.ops.cli.manual import Manual
 from appliance.ops.cli.options import load_settings, settings_options
 
 FAILURE = 1
+# Faults that the audit log tells.
+SHOWN = 5
 DRILLED = "backup.drilled"
 
 
@@ -67,5 +69,6 @@ def drill(
     facts = drilled.facts()
     output.drilled(drilled, as_json=as_json)
     output.remembered(settings.data, records.DRILL, facts, good=drilled.good)
-    recording.record(settings, DRILLED, target=snapshot, good=drilled.good)
+    told = "; ".join(drilled.faults[:SHOWN])
+    recording.record(settings, DRILLED, target=snapshot, detail=told, good=drilled.good)
     return 0 if drilled.good else FAILURE

@@ -21,6 +21,7 @@ from appliance.ops.backup.parts import Progress
 from appliance.ops.backup.prune import Pruned
 from appliance.ops.backup.repository import Location
 from appliance.ops.backup.verify import Verdict
+from appliance.ops.cli.output import number
 
 UNITS = ("B", "kB", "MB", "GB", "TB")
 THOUSAND = 1000
@@ -51,9 +52,9 @@ def made(rehearsed: Drilled | None, facts: Mapping[str, Any], *, as_json: bool) 
         for place in (facts["path"], *facts["copies"]):
             click.echo(place)
         click.echo(
-            f"{sum(facts['counts'].values())} rows ({size(facts['bytes'])}), "
-            f"{stored['count']} files ({size(stored['bytes'])}), {stored['new']} of "
-            f"them new, in {facts['seconds']} s"
+            f"{number(sum(facts['counts'].values()), 'row')} ({size(facts['bytes'])}), "
+            f"{number(stored['count'], 'file')} ({size(stored['bytes'])}), "
+            f"{stored['new']} of them new, in {facts['seconds']} s"
         )
         if rehearsed:
             click.echo(_verdict(rehearsed))
@@ -79,6 +80,8 @@ def native(place: Path, *, as_json: bool) -> None:
     """Say where the copy is."""
     facts = {"path": str(place), "bytes": place.stat().st_size, "native": True}
     _print(facts, lambda: click.echo(str(place)), as_json=as_json)
+    if not as_json:
+        _warn("files in the data directory or a bucket are not in it")
 
 
 def listed(found: Sequence[Location], *, as_json: bool) -> bool:
@@ -110,6 +113,8 @@ def listed(found: Sequence[Location], *, as_json: bool) -> bool:
         table(columns, words)
 
     _print(rows, say, as_json=as_json)
+    if not rows:
+        _warn("no backup there")
     return not any(facts["fault"] for facts in rows)
 
 
@@ -121,9 +126,13 @@ def shown(location: Location, receipt: Receipt, *, as_json: bool) -> None:
         pairs = {**_facts(receipt), "path": location.place}
         counts = pairs.pop("counts")
         pairs |= {f"  {name}": count for name, count in counts.items() if count}
-        table(("", ""), [[name, str(value)] for name, value in pairs.items()])
+        table(("", ""), [[name, _word(value)] for name, value in pairs.items()])
 
     _print(facts, say, as_json=as_json)
+
+
+def _word(value: Any) -> str:
+    return str(value) if not isinstance(value, bool) else "yes" if value else "no"
 
 
 def judged(verdict: Verdict, *, as_json: bool) -> None:
@@ -154,18 +163,14 @@ def pruned(outcome: Pruned, *, as_json: bool) -> None:
         table(("id", "", "because"), sorted(rows))
         verb = "Would remove" if outcome.dry_run else "Removed"
         click.echo(
-            f"{verb} {_number(len(outcome.removed), 'backup')} and "
-            f"{_number(facts['files'], 'file')} "
+            f"{verb} {number(len(outcome.removed), 'backup')} and "
+            f"{number(facts['files'], 'file')} "
             f"({size(outcome.size)})"
         )
 
     _print(facts, say, as_json=as_json)
     for each in outcome.unclear:
         _warn(f"{each}: receipt not readable; no files are removed while it is kept")
-
-
-def _number(count: int, noun: str) -> str:
-    return f"{count} {noun}" if count == 1 else f"{count} {noun}s"
 
 
 def drilled(outcome: Drilled, *, as_json: bool) -> None:
@@ -179,8 +184,9 @@ def _verdict(outcome: Drilled) -> str:
     verdict = "restores" if outcome.good else "NOT GOOD"
     what = ", before encryption" if outcome.before_encryption else ""
     return (
-        f"{outcome.id}: {verdict}{what} ({sum(outcome.counts.values())} rows; "
-        f"{outcome.memos} memos and {outcome.files} files read, in "
+        f"{outcome.id}: {verdict}{what} "
+        f"({number(sum(outcome.counts.values()), 'row')}; "
+        f"{number(outcome.memos, 'memo')} and {number(outcome.files, 'file')} read, in "
         f"{outcome.seconds:.1f} s)"
     )
 

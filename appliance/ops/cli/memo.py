@@ -49,6 +49,8 @@ def export(
         async for row in inventory.memos(ground.database, user_id):
             target.write(json.dumps(_facts(row), ensure_ascii=False) + "\n")
             number += 1
+        # A full disk says so here or later, when nobody could tell any more.
+        target.flush()
         return number
 
     number = acting.look(settings, read)

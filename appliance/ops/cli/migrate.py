@@ -10,6 +10,7 @@ from appliance.models.connection import describe_database
 from appliance.ops import foreign, lock
 from appliance.ops.cli.manual import Manual
 from appliance.ops.cli.options import DATABASE, load_settings, settings_options
+from appliance.ops.cli.output import named_errors
 from appliance.ops.upgrade import WayBack
 
 
@@ -33,7 +34,8 @@ def migrate(*, no_snapshot: bool, **flags: str | None) -> None:
         kept = WayBack(settings)
         keep = kept.keep if settings.upgrade_snapshot and not no_snapshot else None
         described = describe_database(settings)
-        done = asyncio.run(migrations.migrate(described, keep=keep))
+        with named_errors():
+            done = asyncio.run(migrations.migrate(described, keep=keep))
     for name in done:
         click.echo(name)
     if kept.place:

@@ -67,6 +67,11 @@ def said(found: Mapping[str, Any], sentence: str, *, as_json: bool) -> None:
     click.echo(json.dumps(dict(found), ensure_ascii=False) if as_json else sentence)
 
 
+def number(count: int, noun: str) -> str:
+    """Say how many there are: 1 file, 2 files."""
+    return f"{count} {noun}" if count == 1 else f"{count} {noun}s"
+
+
 def faults(found: Sequence[Mapping[str, Any]]) -> None:
     """Name files that cannot be read, if there are any."""
     if found:

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 from appliance.config import Settings
-from appliance.errors import ApplianceError
+from appliance.errors import ApplianceError, InvalidArgumentError, in_words
 from appliance.ops.cli import acting
 from appliance.ops.logs import get_logger
 
@@ -35,9 +35,15 @@ def record(
 
 @contextmanager
 def failure(settings: Settings, kind: str, *, target: str = "") -> Iterator[None]:
-    """Tell that the block failed, if it does, and why."""
+    """Tell that the block failed, if it does, and why; wrong use is no deed."""
     try:
         yield
-    except (ApplianceError, OSError) as error:
-        record(settings, kind, target=target, detail=str(error), good=False)
+    except InvalidArgumentError:
         raise
+    except (ApplianceError, OSError) as error:
+        failed = error
+    else:
+        return
+    # Not while the error is handled: drivers would take it for the cause of theirs.
+    record(settings, kind, target=target, detail=in_words(failed), good=False)
+    raise failed

@@ -48,7 +48,8 @@ def check(*, checksums: bool, as_json: bool, **flags: str | None) -> int:
     if as_json:
         click.echo(json.dumps(found, ensure_ascii=False))
     else:
-        click.echo(f"{found['files']} files in use, {found['bytes']} bytes.")
+        files = output.number(found["files"], "file")
+        click.echo(f"{files} in use, {found['bytes']} bytes.")
         output.faults(found["faults"])
     return int(bool(found["faults"]))
 

@@ -52,7 +52,8 @@ def _tell(found: Mapping[str, Any]) -> None:
         click.echo("Nothing was erased; --yes erases the first and the last of these.")
     else:
         click.echo(
-            f"{found['erased']} files are erased, {found['removed']} without a row."
+            f"Erased: {output.number(found['erased'], 'file')}, and "
+            f"{found['removed']} without a row."
         )
     for name, reason in found.get("failed", {}).items():
         click.echo(f"{name} stays: {reason}", err=True)
@@ -60,4 +61,4 @@ def _tell(found: Mapping[str, Any]) -> None:
 
 
 def _amount(found: Mapping[str, Any]) -> str:
-    return f"{found['files']} files, {size(found['bytes'])}"
+    return f"{output.number(found['files'], 'file')}, {size(found['bytes'])}"

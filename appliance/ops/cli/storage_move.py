@@ -87,7 +87,7 @@ def _move(
                 run[name] += step[name]
         good = not (run["faults"] or run["stopped"])
     finally:
-        detail = f"{run['moved']} files, {run['bytes']} bytes"
+        detail = f"{output.number(run['moved'], 'file')}, {run['bytes']} bytes"
         recording.record(settings, MOVED, target=run["to"], detail=detail, good=good)
 
 
@@ -95,11 +95,11 @@ def _tell(run: Mapping[str, Any]) -> None:
     if not run["waiting"]:
         click.echo(f"Nothing to move: all lies in {run['to']}.")
     for name, each in run["waiting"].items():
-        amount = f"{each['files']} files, {size(each['bytes'])}"
+        amount = f"{output.number(each['files'], 'file')}, {size(each['bytes'])}"
         words = "Would move from" if run["dryRun"] else "Found in"
         click.echo(f"{words} {name}: {amount}.")
     if run["waiting"] and not run["dryRun"]:
-        amount = f"{run['moved']} files, {size(run['bytes'])}"
+        amount = f"{output.number(run['moved'], 'file')}, {size(run['bytes'])}"
         click.echo(f"Moved into {run['to']}: {amount}.")
     output.faults(run["faults"])
     if run["stopped"]:

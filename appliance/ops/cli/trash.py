@@ -79,9 +79,8 @@ def empty(
     done = acting.perform(
         load_settings(flags), "trash.empty", username=username, before=_before(days)
     )
-    sentence = (
-        f"{done['forgotten']} deleted memos and {done['files']} files are forgotten."
-    )
+    memos = output.number(done["forgotten"], "deleted memo")
+    sentence = f"Forgotten: {memos} and {output.number(done['files'], 'file')}."
     output.said(done, sentence, as_json=as_json)
 
 

@@ -1,9 +1,10 @@
 """Whether the choices of operator and administrators fit each other."""
 
 import time
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Mapping
 from datetime import datetime
 from pathlib import Path
+from typing import Any
 from urllib.parse import urlsplit
 
 from appliance.config import Settings
@@ -14,6 +15,7 @@ from appliance.ops.backup import records
 from appliance.ops.doctor.finding import Finding, Verdict, bad, doubtful, good
 
 ADVICE = "Make one: `appliance backup create --to PATH`."
+AGAIN = "Put right what it says, and try again: `appliance backup create --to PATH`."
 DAY = 24 * 3600
 OLD_BACKUP, VERY_OLD_BACKUP = 2 * DAY, 8 * DAY
 HERE = frozenset({"localhost", "127.0.0.1", "::1"})
@@ -46,12 +48,20 @@ def recall_backups(data: Path) -> Finding:
         return doubtful("backup", "none was made here yet", ADVICE)
     good_time = made.get("good_time")
     if not isinstance(good_time, int | float):
-        return bad("backup", "none was good", "See why: `appliance backup create`.")
+        return bad("backup", f"none was good{_why(made)}", AGAIN)
     finding = _aged(time.time() - good_time)
     if finding.verdict is Verdict.OK and not made.get("good"):
-        advice = "See why: `appliance backup create`."
-        return doubtful("backup", f"{finding.fact}, and the last try failed", advice)
+        fact = f"{finding.fact}, and the last try failed{_why(made)}"
+        return doubtful("backup", fact, AGAIN)
     return finding
+
+
+def _why(made: Mapping[str, Any]) -> str:
+    """Say why the last try failed, as far as that was noted."""
+    failed = [f"{place}: {why}" for place, why in (made.get("failed") or {}).items()]
+    failed += (made.get("damaged") or {}).values()
+    reason = made.get("reason") or "; ".join(failed)
+    return f" ({reason})" if reason else ""
 
 
 def look_at_backups(repository: Path) -> Finding:

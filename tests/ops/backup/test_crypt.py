@@ -116,3 +116,12 @@ def test_age_itself_reads_it(keys: tuple[Path, str], tmp_path: Path) -> None:
         capture_output=True,
     )
     assert ran.stdout == TEXT
+
+
+def test_what_was_mixed_up_is_told(keys: tuple[Path, str], tmp_path: Path) -> None:
+    identity, recipient = keys
+    with pytest.raises(InvalidArgumentError, match="holds the secret key"):
+        Recipients.read([str(identity)])
+    (tmp_path / "other").write_text(recipient)
+    with pytest.raises(InvalidArgumentError, match="no age key in it"):
+        read_identities([tmp_path / "other"])

@@ -1,6 +1,8 @@
 """Snapshots are found by every path that means them."""
 
 import shutil
+import sqlite3
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -56,3 +58,11 @@ async def test_a_receipt_of_another_is_noticed(full: Database, data: Path) -> No
         place.receipt()
     # Files are found by their names then.
     assert place.blob_paths().keys() == first.manifest.blobs.keys()
+
+
+def test_a_copy_of_the_database_file_is_told_from_backups(tmp_path: Path) -> None:
+    file = tmp_path / "copy.db"
+    with closing(sqlite3.connect(file)) as connection:
+        connection.execute("CREATE TABLE a (b)")
+    with pytest.raises(InvalidArgumentError, match=r"copy it over appliance\.db"):
+        repository.locate(file)

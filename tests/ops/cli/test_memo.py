@@ -5,6 +5,7 @@ from pathlib import Path
 
 import httpx
 
+from tests.ops.backup.instance import files_end_at
 from tests.ops.cli.calling import Console
 from tests.servers import ADMIN, prepared_server, sign_up
 
@@ -29,6 +30,11 @@ def test_memos_are_exported_and_read_again(console: Console, tmp_path: Path) -> 
             command = ("memo", "export", "--user", ADMIN, "--output", str(target))
             assert console.call(*command).returncode == 0
             assert target.read_text(encoding="utf-8").splitlines() == lines
+            with files_end_at(9):
+                refused = console.refusal(*command[:-1], f"{target}2", code=1)
+            assert refused.startswith("appliance: ")
+            assert "memo.exported" in str(console.facts("audit", "--limit", "1"))
+            assert list(tmp_path.glob("*memos.jsonl2")) == []
             assert console.facts("memo", "reindex") == {"memos": 2}
             again = http.get(f"/api/v1/{memo['name']}").json()
             assert again["tags"] == ["täg"]

@@ -31,3 +31,8 @@ def test_one_object_has_a_line_for_each_fact(
     ]
     output.facts({"a": 1}, as_json=True)
     assert json.loads(capsys.readouterr().out) == {"a": 1}
+
+
+def test_numbers_have_their_nouns() -> None:
+    said = [output.number(count, "file") for count in (0, 1, 2)]
+    assert said == ["0 files", "1 file", "2 files"]

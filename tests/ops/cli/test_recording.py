@@ -69,3 +69,14 @@ def test_backups_are_told_also_where_they_fail(
         ("backup.verified", made["path"], "SUCCEEDED"),
         ("backup.created", made["path"], "SUCCEEDED"),
     ]
+
+
+def test_wrong_use_is_no_deed(instance: Console, tmp_path: Path) -> None:
+    to = ("backup", "create", "--to", str(tmp_path / "kept"))
+    instance.refusal(*to, "--recipient", "age1no", code=2)
+    assert instance.facts("audit") == []
+    (tmp_path / "kept").touch()
+    instance.refusal(*to, code=1)
+    (told,) = instance.facts("audit")
+    assert told["detail"].startswith(f"{tmp_path}/kept")
+    assert "Errno" not in told["detail"]

@@ -41,6 +41,8 @@ def test_what_cannot_be_is_refused(instance: Console) -> None:
         assert "There are GENERAL, STORAGE" in refused
     refused = instance.refusal("settings", "get", "GENERAL.nope", code=2)
     assert "GENERAL has disallowUserRegistration" in refused
+    refused = instance.refusal("settings", "set", "GENERAL.nope", "1", code=2)
+    assert "GENERAL has disallowUserRegistration" in refused
     refused = instance.refusal("settings", "get", "STORAGE.storageType.x", code=2)
     assert "STORAGE.storageType has no parts" in refused
 

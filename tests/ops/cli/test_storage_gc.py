@@ -78,7 +78,7 @@ def test_it_says_first_and_erases_when_told(
     assert young.exists()
     (told,) = instance.facts("audit")
     assert (told["kind"], told["actor"]) == ("storage.cleaned", "(command)")
-    assert "0 files are erased" in instance.call("storage", "gc", "--yes").stdout
+    assert "Erased: 0 files" in instance.call("storage", "gc", "--yes").stdout
 
 
 def test_missing_bytes_are_named(instance: Console) -> None:

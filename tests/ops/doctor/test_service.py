@@ -92,3 +92,7 @@ def test_backups_are_remembered(
 def test_a_backup_that_never_was_good_is_a_failure(tmp_path: Path) -> None:
     records.keep(tmp_path, records.CREATE, {}, good=False)
     assert recall_backups(tmp_path).verdict == "fail"
+    for facts in ({"reason": "disk full"}, {"failed": {"/mnt": "disk full"}}):
+        records.keep(tmp_path, records.CREATE, facts, good=False)
+        assert "disk full)" in recall_backups(tmp_path).fact
+        assert "appliance backup create" in recall_backups(tmp_path).advice
