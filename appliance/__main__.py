@@ -143,7 +143,7 @@ def main(arguments: list[str] | None = None) -> int:
         error.show()
         return error.exit_code
     except click.Abort:
-        return 128 + 2
+        return explain("interrupted", 128 + 2)
     except (InvalidArgumentError, FailedPreconditionError) as error:
         return explain(str(error), REFUSAL)
     except (ApplianceError, OSError) as error:

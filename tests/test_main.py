@@ -45,10 +45,11 @@ def test_wrong_use_is_2(
         (FailedPreconditionError("a\nb"), 2),
         (UnavailableError("a\nb"), 1),
         (ApplianceError("a\nb"), 1),
+        (OSError("a\nb"), 1),
     ],
 )
 def test_errors_become_sentences_and_exit_codes(
-    error: ApplianceError,
+    error: Exception,
     code: int,
     monkeypatch: pytest.MonkeyPatch,
     capsys: pytest.CaptureFixture[str],
@@ -59,6 +60,17 @@ def test_errors_become_sentences_and_exit_codes(
     monkeypatch.setattr(__main__.command, "main", fail)
     assert main([]) == code
     assert capsys.readouterr().err == "appliance: a\nappliance: b\n"
+
+
+def test_an_interruption_is_told(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def interrupt() -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(__main__.command, "invoke", lambda _context: interrupt())
+    assert main(["version"]) == 130
+    assert capsys.readouterr().err.strip() == "appliance: interrupted"
 
 
 def test_loading_leaves_garbage_collection_on() -> None:

@@ -6,6 +6,7 @@ cannot drift, and no two writers can deadlock. Reads never wait for them.
 """
 
 import asyncio
+import shutil
 import time
 from collections.abc import (
     AsyncIterator,
@@ -15,9 +16,10 @@ from collections.abc import (
     Mapping,
     Sequence,
 )
-from contextlib import AsyncExitStack, asynccontextmanager
+from contextlib import AsyncExitStack, asynccontextmanager, suppress
 from functools import lru_cache
 from itertools import count
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, ClassVar
 
 import structlog
@@ -43,6 +45,9 @@ Row = Mapping[str, Any]
 # Of a database or, for what it has just written, of a transaction.
 Fetch = Callable[[str, Sequence[object]], Awaitable[Sequence[Row]]]
 Listener = Callable[[Sequence[Change]], None]
+
+# Its shared memory, and a page or two of its log.
+SQLITE_NEEDS = 1 << 16
 
 MODEL_MODULES = [
     f"appliance.models.{name}"
@@ -238,8 +243,22 @@ class Database:
             # Each driver has a family of errors of its own, and not all are translated.
             # An open SQLite connection would keep the process from ending.
             await self.close()
-            reason = error.__context__ or error
+            reason = f"{error.__context__ or error}{self._room()}"
             raise UnavailableError(f"The database does not answer: {reason}") from error
+        except BaseException:
+            # Interrupted: its thread must not outlive the loop.
+            await self.close()
+            raise
+
+    def _room(self) -> str:
+        """Say so where a full disk is why SQLite cannot open its files."""
+        if self.dialect is not Dialect.SQLITE:
+            return ""
+        folder = Path(str(self.credentials["file_path"])).parent
+        with suppress(OSError):
+            if shutil.disk_usage(folder).free < SQLITE_NEEDS:
+                return f" (the disk of {folder} is full)"
+        return ""
 
     def _read_beside_the_writer(self) -> None:
         """Open the reader, where several connections to one file are safe."""

@@ -300,3 +300,16 @@ async def test_nobody_there_is_said_so(
     for thread in threading.enumerate():
         if "_connection_worker_thread" in thread.name:
             await asyncio.to_thread(thread.join, 10)
+
+
+async def test_a_full_disk_is_named_where_it_keeps_sqlite_shut(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "appliance.db").mkdir()
+    shut = Database.sqlite(str(tmp_path / "appliance.db"), "OFF")
+    with pytest.raises(UnavailableError) as refused:
+        await shut.open()
+    assert "full" not in str(refused.value)
+    monkeypatch.setattr("appliance.models.database.SQLITE_NEEDS", 1 << 60)
+    with pytest.raises(UnavailableError, match=f"the disk of {tmp_path} is full"):
+        await shut.open()

@@ -56,6 +56,7 @@ class Placer:
         self._written: list[Path] = []
         self._tidied: set[Path] = set()
         self._beside = beside
+        self._given_up = False
 
     async def place(
         self, rows: BlobRows, row: dict[str, Any], kept: Mapping[str, int]
@@ -78,7 +79,8 @@ class Placer:
             await rows.add("blob", [moved])
 
     def remove(self) -> None:
-        """Take back every file that was written."""
+        """Take back every file that was written, or still is: see `_write`."""
+        self._given_up = True
         for path in self._written:
             path.unlink(missing_ok=True)
 
@@ -113,6 +115,9 @@ class Placer:
         ):
             for piece in _checked(source, content):
                 file.write(piece)
+        if self._given_up:
+            # Nobody can stop a thread: what was interrupted ends here all the same.
+            path.unlink(missing_ok=True)
         return wanted
 
     def _tidy(self, folder: Path) -> None:

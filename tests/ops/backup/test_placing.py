@@ -1,8 +1,9 @@
 """Files come back to where they were, over nothing, and nowhere else."""
 
 import hashlib
+from dataclasses import replace
 from pathlib import Path
-from typing import Any
+from typing import IO, Any
 
 import pytest
 
@@ -10,7 +11,7 @@ from appliance.models.attachment import CHUNK_SIZE
 from appliance.ops.backup.blobs import StoredBlobs
 from appliance.ops.backup.crypt import Recipients
 from appliance.ops.backup.directory import Directory
-from appliance.ops.backup.layout import DamagedError
+from appliance.ops.backup.layout import BLOBS, DamagedError
 from appliance.ops.backup.placing import Placer
 from appliance.ops.backup.repository import Location
 
@@ -140,3 +141,23 @@ async def test_nothing_comes_where_the_server_keeps_its_own(
     (row,) = (await place(placer, reference=reference)).rows
     assert row["reference"] == f"assets/restored/4-{DIGEST[:16]}"
     assert (tmp_path / "data" / row["reference"]).read_bytes() == CONTENT
+
+
+async def test_what_is_being_written_is_taken_back_too(
+    location: Location, tmp_path: Path
+) -> None:
+    class Interrupted(Directory):
+        """Is given up while it is read: the thread that reads cannot be stopped."""
+
+        def open(self, name: str) -> IO[bytes]:
+            if name.startswith(BLOBS):
+                placer.remove()
+            return super().open(name)
+
+    placer = Placer(
+        replace(location, destination=Interrupted(tmp_path / "repository")),
+        (),
+        tmp_path / "data",
+    )
+    await place(placer)
+    assert list((tmp_path / "data/assets").iterdir()) == []
