@@ -51,6 +51,7 @@ export function AccountMenu({ trigger, onHelp, onPalette, side, startsOpen }: Ac
   const reachable = [...(side === "top" ? placesBehindTheBar : []), ...morePlaces].filter(
     ({ forAdmins = false }) => isAdmin || !forAdmins,
   );
+  const help: MenuEntry = { kind: "item", icon: Keyboard, label: t("shell.keys"), press: pressOf("help"), onSelect: onHelp };
   const entries: readonly MenuEntry[] = [
     { kind: "title", text: t("shell.signedInAs", { name: user.displayName || user.username }) },
     { kind: "item", icon: CircleUserRound, label: t("shell.profile"), onSelect: () => void navigate(paths.user(user.name)) },
@@ -65,7 +66,8 @@ export function AccountMenu({ trigger, onHelp, onPalette, side, startsOpen }: Ac
     },
     { kind: "line" },
     { kind: "item", icon: Terminal, label: t("shell.palette"), press: pressOf("palette"), onSelect: onPalette },
-    { kind: "item", icon: Keyboard, label: t("shell.keys"), press: pressOf("help"), onSelect: onHelp },
+    // A phone has no keys, and no room for more lines.
+    ...(side === "top" ? [] : [help]),
     { kind: "item", icon: LogOut, label: t("shell.signOut"), onSelect: () => void leave() },
   ];
   return <Menu startsOpen={startsOpen} trigger={trigger} side={side} entries={entries} />;

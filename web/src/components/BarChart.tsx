@@ -28,7 +28,7 @@ export function BarChart({ bars, span }: BarChartProps) {
         viewBox={`0 0 ${width} ${height}`}
         role="img"
         aria-label={t("statistics.chart", { count: total, from, to })}
-        className="block w-full text-accent"
+        className="block w-full text-accent rtl:-scale-x-100"
       >
         <line x1="0" x2={width} y1={height - 0.5} y2={height - 0.5} stroke="var(--line-strong)" />
         {bars.map(({ day, count }, index) => (

@@ -24,7 +24,7 @@ function Author({ name }: { readonly name: string }) {
   const username = usernameOf(name);
   const { data } = useQuery(person(username));
   return (
-    <Link to={paths.user(username)} className="flex min-w-0 items-center gap-1.5 font-medium text-ink hover:underline">
+    <Link to={paths.user(username)} className="touchable flex min-w-0 items-center gap-1.5 font-medium text-ink hover:underline">
       <span aria-hidden className="grid size-5 shrink-0 place-items-center rounded-full bg-accent-soft text-[0.625rem] text-accent uppercase">
         {Array.from(username)[0]}
       </span>
@@ -50,7 +50,7 @@ export function CardFacts({ memo, id, withDay, withAuthor }: CardFactsProps) {
   return (
     <div className="flex min-w-0 flex-1 items-center gap-2 text-xs text-muted tabular-nums">
       {withAuthor && <Author name={memo.creator} />}
-      <Link id={id} to={paths.memo(memo.name)} className="truncate hover:text-ink hover:underline">
+      <Link id={id} to={paths.memo(memo.name)} className="touchable truncate hover:text-ink hover:underline">
         <time dateTime={date.toISOString()} title={bothTimes(memo, date, t)}>
           {ago ?? clock}
         </time>

@@ -9,7 +9,7 @@ import type { Memo } from "../gen/memos/api/v1/memo_service_pb";
 import { complain } from "../hooks/complain";
 import { useViewer } from "../hooks/useUser";
 import { useT } from "../i18n";
-import { formatList } from "../i18n/formats";
+import { formatList, formatNumber } from "../i18n/formats";
 import { cx } from "../lib/cx";
 import { IconButton } from "../ui/IconButton";
 import { Popover } from "../ui/Popover";
@@ -26,7 +26,7 @@ function Picker({ onPick }: { readonly onPick: (type: string) => void }) {
   const { data, isError } = useQuery(memoSettings);
   if (isError) return <p className="px-2 py-1 text-muted">{t("memo.reactions.failed")}</p>;
   return (
-    <div className="grid grid-cols-6 gap-0.5">
+    <div className="grid grid-cols-4 gap-0.5">
       {data?.reactions.map((type) => (
         <button
           key={type}
@@ -46,7 +46,7 @@ export function AddReaction({ memo, user }: ReactionsProps & { readonly user: st
   return (
     <Popover
       label={t("memo.reactions.pick")}
-      trigger={<IconButton icon={SmilePlus} label={t("memo.reactions.add")} className="size-8!" />}
+      trigger={<IconButton icon={SmilePlus} label={t("memo.reactions.add")} className="size-8! pointer-coarse:size-11!" />}
     >
       {(close) => (
         <Picker
@@ -84,7 +84,7 @@ export function Reactions({ memo }: ReactionsProps) {
               )}
             >
               <bdi className="truncate">{type}</bdi>
-              <span className="text-xs">{creators.length}</span>
+              <span className="text-xs">{formatNumber(creators.length)}</span>
             </button>
           </li>
         );

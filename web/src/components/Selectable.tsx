@@ -26,9 +26,13 @@ export function Selectable({ name, children }: SelectableProps) {
         aria-checked={isChosen}
         aria-label={t("selection.choose")}
         onClick={() => toggleSelected(name)}
-        className="absolute -start-2 -top-2 grid size-8 place-items-center rounded-full border border-line-strong bg-raised text-accent pointer-coarse:size-11"
+        // Small enough to cover no word; fingers find it beyond its edge.
+        className={cx(
+          "absolute -start-2 -top-2 grid size-6 place-items-center rounded-full border after:absolute after:-inset-2.5",
+          isChosen ? "border-accent bg-accent text-on-accent" : "border-line-strong bg-raised",
+        )}
       >
-        {isChosen && <Check aria-hidden size={18} strokeWidth={2.5} />}
+        {isChosen && <Check aria-hidden size={14} strokeWidth={2.5} />}
       </button>
     </div>
   );

@@ -8,6 +8,7 @@ import { Visibility } from "../gen/memos/api/v1/memo_service_pb";
 import { complain } from "../hooks/complain";
 import { useSelection } from "../hooks/useSelection";
 import { type Translate, useT } from "../i18n";
+import { formatNumber } from "../i18n/formats";
 import { saveFile } from "../lib/saveFile";
 import { endSelecting, selectAll } from "../stores/selection";
 import { say } from "../stores/snackbar";
@@ -83,7 +84,10 @@ export function SelectionBar() {
     >
       <IconButton icon={X} label={t("selection.end")} onClick={endSelecting} />
       <p aria-live="polite" className="min-w-0 flex-1 truncate text-sm tabular-nums">
-        {t("selection.count", { count: chosen.length })}
+        <span className="max-sm:sr-only">{t("selection.count", { count: chosen.length })}</span>
+        <span aria-hidden className="sm:hidden">
+          {formatNumber(chosen.length)}
+        </span>
       </p>
       <IconButton icon={CheckCheck} label={t("selection.all")} onClick={() => selectAll(listedNames())} />
       <IconButton icon={Hash} label={t("selection.addTag")} disabled={none} onClick={() => setTagWish(Action.ADD_TAG)} />

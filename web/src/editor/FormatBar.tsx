@@ -76,18 +76,19 @@ export function FormatBar({ onFormat }: { readonly onFormat: (format: Format) =>
       aria-label={t("editor.formatting")}
       // The text keeps the focus, and a phone its keyboard.
       onPointerDown={(event) => event.preventDefault()}
-      className="scroll-row flex items-center overflow-x-auto border-t border-line px-2 py-0.5"
+      className="scroll-row flex items-center overflow-x-auto border-t border-line px-1 py-0.5 pointer-fine:flex-wrap"
     >
       {groups.map((group) => (
         <div
           key={group[0]?.format}
-          className="flex shrink-0 items-center not-first:ms-1.5 not-first:border-s not-first:border-line not-first:ps-1.5"
+          className="flex shrink-0 items-center not-first:ms-1 not-first:border-s not-first:border-line not-first:ps-1"
         >
           {group.map(({ format, icon, label, press }) => (
             <IconButton
               key={format}
               icon={icon}
               label={t(label)}
+              className="pointer-fine:size-8!"
               {...(press === undefined ? {} : { press: caps(press).join(" ") })}
               onClick={() => onFormat(format)}
             />

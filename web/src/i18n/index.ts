@@ -64,8 +64,9 @@ export async function loadRest(): Promise<void> {
 export async function speak(language: string): Promise<void> {
   const isFirst = i18n.locale === "";
   await Promise.all([fetchPart(language, "first"), isFirst ? undefined : fetchPart(language, "rest")]);
-  i18n.activate(language);
   regional = regionalOf(language);
+  // Numbers within sentences are written as those that stand alone.
+  i18n.activate(language, regional);
   document.documentElement.lang = language;
   document.documentElement.dir = directionOf(language);
   tell();

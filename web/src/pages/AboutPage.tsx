@@ -43,7 +43,7 @@ export function AboutPage() {
             <Row name={t("shell.aboutAdmin")}>{profile.data.admin.displayName || profile.data.admin.username}</Row>
           )}
           <Row name={t("shell.aboutLicences")}>
-            <a href={new URL("licenses.md", home).href} className="text-accent underline underline-offset-2">
+            <a href={new URL("licenses.md", home).href} className="text-accent underline underline-offset-2 touchable inline-block">
               {t("shell.aboutLicencesRead")}
             </a>
           </Row>

@@ -8,18 +8,20 @@ import { sorted } from "../api/files";
 import { deleteFiles, library, type Shelf, shelves } from "../api/library";
 import { ownOverview } from "../api/overview";
 import { Attachments } from "../components/media/Attachments";
+import { tileColumns } from "../components/media/tiles";
 import { Failure } from "../components/Failure";
 import type { Attachment } from "../gen/memos/api/v1/attachment_service_pb";
 import { useTitle } from "../hooks/useTitle";
 import { type Key, useT } from "../i18n";
+import { formatNumber } from "../i18n/formats";
 import { paths } from "../paths";
 import { Confirm } from "../components/Confirm";
 import { month } from "../settings/when";
 import { Button } from "../ui/Button";
 import { Notice } from "../ui/Notice";
 import { PageTitle } from "../ui/PageTitle";
-import { Skeleton } from "../ui/Skeleton";
 import { Tabs } from "../ui/Tabs";
+import { TilesSkeleton } from "../ui/TilesSkeleton";
 
 const labels: Readonly<Record<Shelf, Key>> = {
   all: "attachments.all",
@@ -91,7 +93,7 @@ export function AttachmentsPage() {
   const files = list.data?.pages.flatMap((page) => page.attachments) ?? [];
   const label = (one: Shelf): string => {
     const text = t(labels[one]);
-    return one === "unused" && unused > 0 ? `${text} ${unused}` : text;
+    return one === "unused" && unused > 0 ? `${text} ${formatNumber(unused)}` : text;
   };
   return (
     <div className="space-y-4">
@@ -103,7 +105,7 @@ export function AttachmentsPage() {
         />
         {shelf === "unused" && files.length > 0 && <RemoveUnused files={files} />}
       </div>
-      {list.isPending && <Skeleton />}
+      {list.isPending && <TilesSkeleton count={12} grid={`${tileColumns} gap-1.5`} tile="aspect-square rounded-lg bg-sunken" />}
       {list.isError && list.data === undefined && <Failure error={list.error} onRetry={() => void list.refetch()} />}
       {list.isSuccess && files.length === 0 && (
         <Notice icon={Paperclip} title={t("attachments.emptyTitle")}>
@@ -113,7 +115,7 @@ export function AttachmentsPage() {
       {byMonth(files).map(([name, group]) => (
         <section key={name} aria-label={name}>
           <h2 className="px-1 text-xs font-medium text-muted">{name}</h2>
-          <Attachments attachments={group} />
+          <Attachments attachments={group} isLibrary />
           <Notes files={group} />
         </section>
       ))}

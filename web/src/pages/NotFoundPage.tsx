@@ -15,7 +15,7 @@ export function NotFoundPage() {
       icon={Compass}
       title={t("shell.notFound")}
       action={
-        <Link to={paths.notes()} className="text-sm font-medium text-accent hover:underline">
+        <Link to={paths.notes()} className="inline-flex min-h-11 items-center text-sm font-medium text-accent hover:underline">
           {t("shell.notFoundAction")}
         </Link>
       }

@@ -15,6 +15,7 @@ import { Loaded } from "../components/Loaded";
 import { Trouble } from "../components/Trouble";
 import { Button } from "../ui/Button";
 import { PageTitle } from "../ui/PageTitle";
+import { Skeleton } from "../ui/Skeleton";
 
 export function OperationsPage() {
   const t = useT();
@@ -31,7 +32,7 @@ export function OperationsPage() {
         </Button>
       </div>
       <Trouble error={examining.error} />
-      <Loaded query={query}>
+      <Loaded query={query} waiting={<Skeleton />}>
         {(state) => (
           <>
             <Verdict verdict={state.verdict} findings={state.findings} />

@@ -16,7 +16,7 @@ import { cx } from "../lib/cx";
 import { paths } from "../paths";
 import { Notice } from "../ui/Notice";
 import { PageTitle } from "../ui/PageTitle";
-import { Skeleton } from "../ui/Skeleton";
+import { TilesSkeleton } from "../ui/TilesSkeleton";
 
 const spans = [
   { span: "day", label: "statistics.perDay", shown: 60 },
@@ -24,6 +24,8 @@ const spans = [
   { span: "month", label: "statistics.perMonth", shown: 12 },
 ] as const;
 const mostTags = 20;
+/** Of the numbers at the top. */
+const columns = "grid-cols-2 gap-2 sm:grid-cols-3";
 
 function Number({ name, children }: { readonly name: string; readonly children: ReactNode }) {
   return (
@@ -40,7 +42,7 @@ function Numbers({ numbers, days }: { readonly numbers: Overview; readonly days:
   const monday = startOf(numbers.lastDay, "week");
   const thisWeek = days.filter(({ day }) => day >= monday).reduce((sum, { count }) => sum + count, 0);
   return (
-    <dl className="grid grid-cols-2 gap-2 sm:grid-cols-3">
+    <dl className={`grid ${columns}`}>
       <Number name={t("statistics.notes")}>{formatNumber(numbers.normalCount)}</Number>
       <Number name={t("statistics.thisWeek")}>{formatNumber(thisWeek)}</Number>
       <Number name={t("statistics.archived")}>{formatNumber(numbers.archivedCount)}</Number>
@@ -93,8 +95,8 @@ function Tags({ numbers }: { readonly numbers: Overview }) {
       <ol className="space-y-1 text-sm">
         {tags.map(({ tag, memoCount }) => (
           <li key={tag} className="flex items-center gap-3">
-            <Link to={paths.notes({ words: "", tag })} className="w-1/3 truncate text-accent hover:underline">
-              <bdi>#{tag}</bdi>
+            <Link to={paths.notes({ words: "", tag })} dir="auto" className="w-1/3 truncate text-accent hover:underline">
+              #{tag}
             </Link>
             <progress aria-hidden max={highest} value={memoCount} className="counted h-2 min-w-0 flex-1" />
             <span className="w-12 text-end text-muted tabular-nums">{formatNumber(memoCount)}</span>
@@ -113,7 +115,7 @@ export function StatisticsPage() {
   return (
     <div className="space-y-4">
       <PageTitle title={t("statistics.title")}>{t("statistics.lead")}</PageTitle>
-      {isPending && <Skeleton />}
+      {isPending && <TilesSkeleton count={9} grid={columns} tile="h-18 rounded-xl border border-line bg-raised" />}
       {numbers === undefined && error !== null && <Failure error={error} onRetry={() => void refetch()} />}
       {numbers !== undefined && numbers.normalCount === 0 && (
         <Notice icon={ChartColumn} title={t("statistics.empty")}>

@@ -36,7 +36,7 @@ function Profile({ user }: { readonly user: User }) {
           <bdi>{name}</bdi>
         </h1>
         <p className="text-sm text-muted">
-          @{user.username}
+          <bdi>@{user.username}</bdi>
           {data !== undefined && ` · ${t("common.notes", { count: data.normalCount })}`}
         </p>
         {user.description !== "" && (
@@ -45,7 +45,7 @@ function Profile({ user }: { readonly user: User }) {
           </p>
         )}
       </div>
-      <div className="flex">
+      <div className="flex max-md:-my-2">
         <a
           href={new URL(`u/${user.username}/rss.xml`, home).href}
           aria-label={t("user.feed")}

@@ -13,6 +13,7 @@ import { useT } from "../i18n";
 import { Field } from "../ui/Field";
 import { Group } from "../ui/Group";
 import { Select } from "../ui/Select";
+import { Skeleton } from "../ui/Skeleton";
 import { Switch } from "../ui/Switch";
 import { TextBlock } from "../ui/TextBlock";
 import { EditedForm } from "./EditedForm";
@@ -165,7 +166,7 @@ export function InstanceSection() {
   const notes = useQuery(instanceSetting("memoRelatedSetting"));
   return (
     <>
-      <Loaded query={general}>
+      <Loaded query={general} waiting={<Skeleton />}>
         {(stored) => (
           <>
             <NameGroup stored={stored} />
@@ -173,8 +174,8 @@ export function InstanceSection() {
           </>
         )}
       </Loaded>
-      <Loaded query={access}>{(mode) => <AccessGroup mode={mode} />}</Loaded>
-      <Loaded query={notes}>{(stored) => <NotesGroup stored={stored} />}</Loaded>
+      <Loaded query={access} waiting={null}>{(mode) => <AccessGroup mode={mode} />}</Loaded>
+      <Loaded query={notes} waiting={null}>{(stored) => <NotesGroup stored={stored} />}</Loaded>
     </>
   );
 }

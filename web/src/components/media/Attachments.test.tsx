@@ -19,13 +19,25 @@ describe("the files of a note", () => {
     expect(screen.getByRole("button", { name: "Open a.jpg" })).toBeTruthy();
     expect(container.querySelector("video")?.controls).toBe(true);
     expect(screen.getByRole("slider", { name: "Position" })).toBeTruthy();
-    expect(screen.getByRole("link", { name: /d\.pdf.*application\/pdf · 1\.4 MB/u })).toBeTruthy();
+    expect(screen.getByRole("link", { name: /d\.pdf 1\.4 MB|d\.pdf1\.4 MB/u })).toBeTruthy();
   });
 
   it("say how many pictures wait behind the last tile", () => {
     render(<Attachments attachments={Array.from({ length: 12 }, (_, index) => file(`${index}.png`, "image/png"))} />);
     expect(screen.getAllByRole("button")).toHaveLength(9);
     expect(screen.getByText("+3")).toBeTruthy();
+  });
+
+  it("are all there to see in the library", () => {
+    const files = Array.from({ length: 12 }, (_, index) => file(`${index}.png`, "image/png"));
+    render(<Attachments attachments={files} isLibrary />);
+    expect(screen.getAllByRole("button")).toHaveLength(12);
+    expect(screen.queryByText(/^\+/u)).toBeNull();
+  });
+
+  it("name the kind where the file’s name says none", () => {
+    render(<Attachments attachments={[file("notes", "application/x-thing")]} />);
+    expect(screen.getByRole("link", { name: /notes.*application\/x-thing · 1\.4 MB/u })).toBeTruthy();
   });
 
   it("are opened by the token of a share link", () => {

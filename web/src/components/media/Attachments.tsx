@@ -9,14 +9,16 @@ interface AttachmentsProps {
   readonly attachments: readonly Attachment[];
   /** Opens the files for whoever came by a share link. */
   readonly shareToken?: string;
+  /** Every picture is a tile of the same size: nothing waits behind the last. */
+  readonly isLibrary?: boolean;
 }
 
-export function Attachments({ attachments, shareToken = "" }: AttachmentsProps) {
+export function Attachments({ attachments, shareToken = "", isLibrary = false }: AttachmentsProps) {
   if (attachments.length === 0) return null;
   const { pictures, videos, audios, files } = sorted(attachments);
   return (
     <div className="mt-3 space-y-2 in-data-[layout=compact]:max-w-60">
-      {pictures.length > 0 && <Collage pictures={pictures} shareToken={shareToken} />}
+      {pictures.length > 0 && <Collage pictures={pictures} shareToken={shareToken} isLibrary={isLibrary} />}
       {videos.map((video) => (
         // The first moment is the poster: servers make no pictures of films.
         // oxlint-disable-next-line jsx-a11y/media-has-caption -- films of people's own, without subtitles

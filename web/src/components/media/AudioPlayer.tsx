@@ -70,7 +70,7 @@ export function AudioPlayer({ address, name }: AudioPlayerProps) {
           onChange={(event) => {
             if (audio.current !== null) audio.current.currentTime = Number(event.currentTarget.value);
           }}
-          className="block h-4 w-full accent-(--accent)"
+          className="block h-4 w-full accent-(--accent) pointer-coarse:-my-2 pointer-coarse:h-11"
         />
       </div>
       <span className="text-xs text-muted tabular-nums">

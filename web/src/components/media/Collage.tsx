@@ -4,12 +4,15 @@ import { useState } from "react";
 
 import { fileAddress, type Picture } from "../../api/files";
 import { useT } from "../../i18n";
+import { numberFormat } from "../../i18n/formats";
 import { cx } from "../../lib/cx";
+import { tileColumns } from "./tiles";
 import { useLightbox } from "./useLightbox";
 
 interface CollageProps {
   readonly pictures: readonly Picture[];
   readonly shareToken: string;
+  readonly isLibrary: boolean;
 }
 
 /** More than these wait behind the last tile. */
@@ -58,7 +61,7 @@ function Tile({ picture, shareToken, isOnly, hidden, onOpen }: TileProps) {
           />
         )}
         {hidden > 0 && (
-          <span className="absolute inset-0 grid place-items-center bg-veil text-xl font-semibold text-white">+{hidden}</span>
+          <span className="absolute inset-0 grid place-items-center bg-veil text-xl font-semibold text-white">{numberFormat({ signDisplay: "always" }).format(hidden)}</span>
         )}
       </button>
       {film !== null && isPlaying && (
@@ -79,22 +82,23 @@ function Tile({ picture, shareToken, isOnly, hidden, onOpen }: TileProps) {
   );
 }
 
-export function Collage({ pictures, shareToken }: CollageProps) {
+export function Collage({ pictures, shareToken, isLibrary }: CollageProps) {
   const slides = pictures.map(({ attachment }) => ({
     address: fileAddress(attachment, "whole", shareToken),
     title: attachment.filename,
   }));
   const { open, view } = useLightbox(slides);
-  const shown = pictures.slice(0, most);
+  const shown = isLibrary ? pictures : pictures.slice(0, most);
+  const hidden = pictures.length - shown.length;
   return (
-    <div className={cx("grid gap-1.5", columnsOf(shown.length))}>
+    <div className={cx("grid gap-1.5", isLibrary ? tileColumns : columnsOf(shown.length))}>
       {shown.map((picture, index) => (
         <Tile
           key={picture.attachment.name}
           picture={picture}
           shareToken={shareToken}
-          isOnly={pictures.length === 1}
-          hidden={index === most - 1 ? pictures.length - most : 0}
+          isOnly={pictures.length === 1 && !isLibrary}
+          hidden={index === shown.length - 1 ? hidden : 0}
           onOpen={() => open(index)}
         />
       ))}

@@ -20,15 +20,17 @@ function Facts({ attachment }: { readonly attachment: Attachment }) {
   const t = useT();
   const name = attachment.filename || t("memo.media.file");
   const size = isElsewhere(attachment) ? t("memo.media.elsewhere") : formatBytes(Number(attachment.size));
+  const kind = extensionOf(name);
   return (
     <>
       <span aria-hidden className="grid h-7 w-11 shrink-0 place-items-center rounded bg-sunken text-[0.625rem] font-semibold text-muted">
-        {extensionOf(name) || "–"}
+        {kind || "–"}
       </span>
       <span className="min-w-0 flex-1">
         <bdi className="block truncate">{name}</bdi>
         <span className="block truncate text-xs text-muted">
-          {attachment.type !== "" && (
+          {/* The name of a type is for programs: it says something only where the file's own name says nothing. */}
+          {kind === "" && attachment.type !== "" && (
             <>
               <bdi>{attachment.type}</bdi> ·{" "}
             </>

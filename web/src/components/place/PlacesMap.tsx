@@ -3,6 +3,7 @@ import { useQuery } from "@tanstack/react-query";
 import { lazy } from "react";
 
 import { pageSettings } from "../../api/settings/page";
+import { formatNumber } from "../../i18n/formats";
 import { clustered } from "../../lib/clusters";
 import type { Place } from "../../lib/place";
 import { Lazily } from "../../ui/Lazily";
@@ -39,7 +40,7 @@ function Sketch<T extends Place>({ places, onChoose }: PlacesMapProps<T>) {
             <circle cx={x} cy={y} r={radiusOf(members.length)} fill="var(--accent)" stroke="var(--surface)" />
             {members.length > 1 && (
               <text x={x} y={y + 1.8} fontSize="5" textAnchor="middle" fill="var(--on-accent)">
-                {members.length}
+                {formatNumber(members.length)}
               </text>
             )}
           </g>
