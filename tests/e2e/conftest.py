@@ -61,6 +61,11 @@ SCREENS = (
     Screen(390, 844, "light"),
     Screen(390, 844, "dark"),
 )
+# The first and the last differ in everything; those between take minutes more.
+EVERY = [
+    pytest.param(screen, marks=[pytest.mark.slow] * (0 < place < len(SCREENS) - 1))
+    for place, screen in enumerate(SCREENS)
+]
 
 
 @dataclass

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from playwright.async_api import Browser, Locator, Page, expect
 
-from tests.e2e.conftest import SCREENS, Visit
+from tests.e2e.conftest import EVERY, Visit
 from tests.e2e.steps import USERNAME, begin_to_write, note, set_up
 from tests.servers import PASSWORD, Server
 
@@ -103,7 +103,7 @@ async def _feeds_and_app(visit: Visit) -> None:
     assert paths == {"/notes"}
 
 
-@pytest.mark.parametrize("screen", SCREENS[::3], ids=str)
+@pytest.mark.parametrize("screen", EVERY, ids=str)
 async def test_a_whole_life_below_a_path(
     server_below: Server, visit: Visit, browser: Browser
 ) -> None:

@@ -5,7 +5,7 @@ import re
 import pytest
 from playwright.async_api import Page, expect
 
-from tests.e2e.conftest import DESK, SCREENS, Visit
+from tests.e2e.conftest import EVERY, Visit
 from tests.e2e.steps import begin_to_write, choose_tag, go_to, note, set_up, write
 
 pytestmark = pytest.mark.browser
@@ -25,7 +25,7 @@ async def write_some(visit: Visit) -> None:
         await expect(note(visit.page, text.split(" #", maxsplit=1)[0])).to_be_visible()
 
 
-@pytest.mark.parametrize("screen", SCREENS[::3], ids=str)
+@pytest.mark.parametrize("screen", EVERY, ids=str)
 async def test_qualifiers_become_chips_that_can_be_removed(visit: Visit) -> None:
     await set_up(visit)
     await write_some(visit)
@@ -67,7 +67,7 @@ async def test_a_search_is_saved_and_found_beside_the_notes(visit: Visit) -> Non
     await expect(page.get_by_role("article")).to_have_count(1)
 
 
-@pytest.mark.parametrize("screen", [DESK, SCREENS[2]], ids=str)
+@pytest.mark.parametrize("screen", EVERY, ids=str)
 async def test_several_notes_are_archived_and_brought_back_at_once(
     visit: Visit,
 ) -> None:
@@ -104,7 +104,7 @@ async def test_a_tag_is_renamed_in_all_notes_and_back(visit: Visit) -> None:
     await expect(note(page, "#work/plan")).to_be_visible()
 
 
-@pytest.mark.parametrize("screen", SCREENS[::3], ids=str)
+@pytest.mark.parametrize("screen", EVERY, ids=str)
 async def test_a_note_is_one_of_the_day_that_the_calendar_shows(visit: Visit) -> None:
     page = visit.page
     await set_up(visit)

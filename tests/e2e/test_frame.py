@@ -8,7 +8,7 @@ import pytest
 from playwright.async_api import Browser, Page, expect
 
 from tests.e2e.accessibility import serious_findings
-from tests.e2e.conftest import SCREENS, Visit
+from tests.e2e.conftest import EVERY, SCREENS, Visit
 from tests.e2e.steps import USERNAME, go_to, note, set_up, write
 from tests.servers import PASSWORD, Server
 
@@ -58,7 +58,7 @@ async def elsewhere(
         yield client
 
 
-@pytest.mark.parametrize("screen", SCREENS, ids=str)
+@pytest.mark.parametrize("screen", EVERY, ids=str)
 async def test_the_frame_is_fit_for_everybody(visit: Visit) -> None:
     page = visit.page
     await set_up(visit)
@@ -171,6 +171,7 @@ async def test_keys_lead_past_what_is_on_every_page(visit: Visit) -> None:
     await expect(page.get_by_role("main")).to_be_focused()
 
 
+@pytest.mark.parametrize("screen", EVERY, ids=str)
 async def test_changes_made_elsewhere_arrive(
     visit: Visit, elsewhere: httpx.AsyncClient
 ) -> None:

@@ -5,7 +5,7 @@ import re
 import pytest
 from playwright.async_api import expect
 
-from tests.e2e.conftest import SCREENS, Visit
+from tests.e2e.conftest import EVERY, Visit
 from tests.e2e.steps import (
     choose,
     choose_tag,
@@ -102,7 +102,7 @@ async def delete_and_undo(visit: Visit) -> None:
     await expect(note(page, TEXT)).to_be_visible()
 
 
-@pytest.mark.parametrize("screen", SCREENS, ids=str)
+@pytest.mark.parametrize("screen", EVERY, ids=str)
 async def test_a_note_lives_through_everything(visit: Visit) -> None:
     await write_two(visit)
     await find_by_tag_and_word(visit)

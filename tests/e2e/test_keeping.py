@@ -3,7 +3,7 @@
 import pytest
 from playwright.async_api import Page, Route, expect
 
-from tests.e2e.conftest import SCREENS, Visit
+from tests.e2e.conftest import EVERY, Visit
 from tests.e2e.steps import (
     USERNAME,
     begin_to_write,
@@ -83,7 +83,7 @@ async def test_two_tabs_editing_one_note_overwrite_nobody(visit: Visit) -> None:
     await expect(saved).to_contain_text("Members")  # what only the other tab changed
 
 
-@pytest.mark.parametrize("screen", SCREENS[::3], ids=str)
+@pytest.mark.parametrize("screen", EVERY, ids=str)
 async def test_a_restart_mid_typing_loses_nothing(
     visit: Visit, server_process: Server
 ) -> None:
@@ -104,7 +104,7 @@ async def test_a_restart_mid_typing_loses_nothing(
     visit.complaints.clear()  # the browser itself reports the broken connections
 
 
-@pytest.mark.parametrize("screen", SCREENS[::3], ids=str)
+@pytest.mark.parametrize("screen", EVERY, ids=str)
 async def test_a_network_lost_mid_typing_loses_nothing(visit: Visit) -> None:
     page = visit.page
     await set_up(visit)

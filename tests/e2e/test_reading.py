@@ -11,14 +11,11 @@ from PIL import Image
 from playwright.async_api import Browser, Locator, Page, expect
 
 from tests.e2e.accessibility import serious_findings
-from tests.e2e.conftest import SCREENS, Visit
+from tests.e2e.conftest import EVERY, Visit
 from tests.e2e.steps import USERNAME, editor, note, set_up
 from tests.servers import PASSWORD
 
 pytestmark = pytest.mark.browser
-# The everyday lane looks with one screen; the others take a server and a browser each.
-FIRST, *OTHERS = SCREENS
-ALL = [FIRST, *(pytest.param(other, marks=pytest.mark.slow) for other in OTHERS)]
 
 TEXT = """# A walk #forest
 
@@ -83,7 +80,7 @@ async def _open(visit: Visit, name: str, heading: str) -> Locator:
     return card
 
 
-@pytest.mark.parametrize("screen", ALL, ids=str)
+@pytest.mark.parametrize("screen", EVERY, ids=str)
 async def test_a_note_shows_all_that_is_in_it(
     visit: Visit, owner: httpx.AsyncClient
 ) -> None:
@@ -112,7 +109,7 @@ async def test_a_note_shows_all_that_is_in_it(
     await expect(lightbox).to_be_hidden()
 
 
-@pytest.mark.parametrize("screen", ALL[::3], ids=str)
+@pytest.mark.parametrize("screen", EVERY, ids=str)
 async def test_people_react_and_say_something(
     visit: Visit, owner: httpx.AsyncClient
 ) -> None:
@@ -190,7 +187,7 @@ async def test_notes_know_who_refers_to_them(
     await expect(others.get_by_role("link", name="The older thought")).to_be_visible()
 
 
-@pytest.mark.parametrize("screen", ALL[::3], ids=str)
+@pytest.mark.parametrize("screen", EVERY, ids=str)
 async def test_statistics_count_notes(visit: Visit, owner: httpx.AsyncClient) -> None:
     page = visit.page
     await page.goto(f"{visit.base_url}/statistics")
@@ -223,7 +220,7 @@ async def test_the_way_through_notes_leaves_none_out(
         await expect(note(page, f"Number {number}")).to_be_visible()
 
 
-@pytest.mark.parametrize("screen", ALL[::3], ids=str)
+@pytest.mark.parametrize("screen", EVERY, ids=str)
 async def test_notes_have_their_places_on_one_map(
     visit: Visit, owner: httpx.AsyncClient
 ) -> None:

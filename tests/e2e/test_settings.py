@@ -4,7 +4,7 @@ import httpx
 import pytest
 from playwright.async_api import expect
 
-from tests.e2e.conftest import SCREENS, Visit
+from tests.e2e.conftest import EVERY, Visit
 from tests.e2e.steps import USERNAME, set_up
 from tests.servers import PASSWORD
 
@@ -19,7 +19,7 @@ async def open_section(visit: Visit, name: str) -> None:
     await sections.get_by_role("link", name=name, exact=True).click()
 
 
-@pytest.mark.parametrize("screen", SCREENS[::3], ids=str)
+@pytest.mark.parametrize("screen", EVERY, ids=str)
 async def test_a_profile_is_changed_and_stays_so(visit: Visit) -> None:
     await set_up(visit)
     await open_section(visit, "Account")
@@ -70,7 +70,7 @@ async def test_other_sessions_are_listed_and_ended(visit: Visit) -> None:
     await expect(page.get_by_text("This device")).to_be_visible()
 
 
-@pytest.mark.parametrize("screen", SCREENS[::3], ids=str)
+@pytest.mark.parametrize("screen", EVERY, ids=str)
 async def test_the_server_is_named_and_opened_to_visitors(visit: Visit) -> None:
     await set_up(visit)
     await open_section(visit, "Server")
@@ -83,7 +83,7 @@ async def test_the_server_is_named_and_opened_to_visitors(visit: Visit) -> None:
     assert answer.status == 200
 
 
-@pytest.mark.parametrize("screen", SCREENS[::3], ids=str)
+@pytest.mark.parametrize("screen", EVERY, ids=str)
 async def test_operations_say_that_no_backup_is_made_until_one_is(
     visit: Visit, tmp_path_factory: pytest.TempPathFactory
 ) -> None:

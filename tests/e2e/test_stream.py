@@ -4,7 +4,7 @@ import httpx
 import pytest
 from playwright.async_api import Page, expect
 
-from tests.e2e.conftest import SCREENS, Visit
+from tests.e2e.conftest import EVERY, Visit
 from tests.e2e.steps import USERNAME, is_scrolled_to, note, set_up
 from tests.servers import Server, sign_in
 
@@ -35,7 +35,7 @@ async def scroll_to_the_end(page: Page) -> None:
     await expect(oldest).to_be_in_viewport()
 
 
-@pytest.mark.parametrize("screen", SCREENS[::3], ids=str)
+@pytest.mark.parametrize("screen", EVERY, ids=str)
 async def test_a_long_list_stays_light_and_keeps_its_place(
     visit: Visit, server_process: Server
 ) -> None:

@@ -3,7 +3,7 @@
 import pytest
 from playwright.async_api import Page, Route, expect
 
-from tests.e2e.conftest import SCREENS, Visit
+from tests.e2e.conftest import EVERY, Visit
 from tests.e2e.steps import begin_to_write, note, set_up, write
 from tests.servers import Server
 
@@ -32,7 +32,7 @@ async def is_on_disk(page: Page, text: str, *, wanted: bool = True) -> None:
     pytest.fail(f"is a draft on the disk: {not wanted}")
 
 
-@pytest.mark.parametrize("screen", SCREENS[::3], ids=str)
+@pytest.mark.parametrize("screen", EVERY, ids=str)
 async def test_a_draft_survives_a_reload(visit: Visit) -> None:
     await set_up(visit)
     area = await begin_to_write(visit)
@@ -48,7 +48,7 @@ async def test_a_draft_survives_a_reload(visit: Visit) -> None:
     await expect(area).to_have_text("Half a thought, and the rest")
 
 
-@pytest.mark.parametrize("screen", SCREENS[::3], ids=str)
+@pytest.mark.parametrize("screen", EVERY, ids=str)
 async def test_a_failed_save_gives_the_text_back(visit: Visit) -> None:
     page = visit.page
     await set_up(visit)
