@@ -27,9 +27,12 @@ async def test_jobs_end_in_order_and_are_told(
     database: Database, tmp_path: Path
 ) -> None:
     told: list[tuple[str, int]] = []
+    all_told = asyncio.Event()
 
     async def finished(job: Job) -> None:
         told.append((job.kind, job.state))
+        if len(told) == len(asked):
+            all_told.set()
         raise RuntimeError("nobody is harmed by this")
 
     place = {"destinations": [str(tmp_path / "backups")]}
@@ -41,7 +44,8 @@ async def test_jobs_end_in_order_and_are_told(
     settings = settings_under_test(tmp_path)
     async with JobRunner(database, settings, finished=[finished]).working():
         made, failed = [await until_final(job) for job in asked]
-        await asyncio.sleep(0)
+        async with asyncio.timeout(60):
+            await all_told.wait()
     assert made.state == JobState.SUCCEEDED
     assert made.facts["backup"]
     assert (failed.state, failed.reason) == (JobState.FAILED, "no backup")
