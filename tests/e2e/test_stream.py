@@ -12,6 +12,14 @@ pytestmark = pytest.mark.browser
 
 MANY = 200
 IS_AT_THE_END = "scrollY + innerHeight >= document.documentElement.scrollHeight - 2"
+OPEN_WHAT_IS_SEEN = """() => {
+  const seen = [...document.querySelectorAll("article")].find((card) => {
+    const { top } = card.getBoundingClientRect();
+    return top > 100 && top < innerHeight / 2;
+  });
+  seen?.querySelector("a").click();
+  return seen !== undefined;
+}"""
 TO_THE_END = "scrollTo(0, document.documentElement.scrollHeight)"
 
 
@@ -47,14 +55,8 @@ async def test_a_long_list_stays_light_and_keeps_its_place(
     await scroll_to_the_end(page)
     assert await page.get_by_role("article").count() < MANY / 2
     await page.evaluate("scrollTo(0, document.documentElement.scrollHeight / 2)")
-    await page.wait_for_function("document.querySelectorAll('article').length > 10")
     place = await page.evaluate("scrollY")
-    await page.evaluate(
-        """[...document.querySelectorAll("article")].find(card => {
-            const { top } = card.getBoundingClientRect();
-            return top > 100 && top < innerHeight / 2;
-        }).querySelector("a").click()"""
-    )
+    await page.wait_for_function(OPEN_WHAT_IS_SEEN)
     await expect(page.get_by_role("main").get_by_role("article")).to_have_count(1)
     await page.go_back()
     await is_scrolled_to(page, place)

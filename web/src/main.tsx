@@ -1,6 +1,6 @@
 /** Starts the page. */
 import { QueryClientProvider } from "@tanstack/react-query";
-import { StrictMode } from "react";
+import { startTransition, StrictMode } from "react";
 import { createRoot } from "react-dom/client";
 import { BrowserRouter } from "react-router";
 
@@ -33,16 +33,20 @@ await startSpeaking();
 
 const root = document.getElementById("root");
 if (root === null) throw new Error("index.html has no #root");
-createRoot(root).render(
-  <StrictMode>
-    <Faults>
-      <QueryClientProvider client={cache}>
-        <BrowserRouter basename={basePath === "" ? "/" : basePath}>
-          <Pages />
-        </BrowserRouter>
-      </QueryClientProvider>
-    </Faults>
-  </StrictMode>,
+const reactRoot = createRoot(root);
+// A transition gives the thread back between its parts; the first drawing is a long one.
+startTransition(() =>
+  reactRoot.render(
+    <StrictMode>
+      <Faults>
+        <QueryClientProvider client={cache}>
+          <BrowserRouter basename={basePath === "" ? "/" : basePath}>
+            <Pages />
+          </BrowserRouter>
+        </QueryClientProvider>
+      </Faults>
+    </StrictMode>,
+  ),
 );
 
 // Menus, dialogs and the rest of the words are fetched once there is nothing better to do.

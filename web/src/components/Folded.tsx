@@ -1,5 +1,6 @@
 /** Keeps a long note from filling the screen until somebody wants all of it. */
 import { type ReactNode, useLayoutEffect, useRef, useState } from "react";
+import { flushSync } from "react-dom";
 
 import { useLayout } from "../hooks/useLayout";
 import { useT } from "../i18n";
@@ -14,13 +15,19 @@ export function Folded({ children }: { readonly children: ReactNode }) {
   const tallest = tallestOf(useLayout());
   const inner = useRef<HTMLDivElement>(null);
   const [isLong, setLong] = useState(false);
+  const last = useRef(false);
   const [isOpen, setOpen] = useState(false);
   // Only the laid-out text knows how tall it is; pictures and the window change it.
   useLayoutEffect(() => {
     const element = inner.current;
     if (element === null || !("ResizeObserver" in window)) return undefined;
-    setLong(element.offsetHeight > tallest);
-    const observer = new ResizeObserver(() => setLong(element.offsetHeight > tallest));
+    // It is told between laying out and painting: asking earlier would lay out once more, saying it later would show a jump.
+    const observer = new ResizeObserver(() => {
+      const isTall = element.offsetHeight > tallest;
+      if (isTall === last.current) return;
+      last.current = isTall;
+      flushSync(() => setLong(isTall));
+    });
     observer.observe(element);
     return () => observer.disconnect();
   }, [tallest]);

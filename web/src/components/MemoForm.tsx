@@ -1,9 +1,10 @@
 /** Where a note is written. The text is there at once; what stands around it follows when it is wanted. */
-import { lazy, Suspense, useEffect, useRef, useState } from "react";
+import { lazy, Suspense, useRef, useState } from "react";
 
 import type { CompletionSources } from "../editor/completion";
 import { Editor } from "../editor/Editor";
 import { useDraft } from "../hooks/useDraft";
+import { useSpareTime } from "../hooks/useSpareTime";
 import { loadRest } from "../i18n";
 import { cx } from "../lib/cx";
 import { isBlank } from "../stores/drafts";
@@ -13,7 +14,6 @@ const MemoTools = lazy(async () => {
   const [tools] = await Promise.all([import("./MemoTools"), loadRest()]);
   return tools;
 });
-const whenIdle = "requestIdleCallback" in window ? window.requestIdleCallback : setTimeout;
 
 const nothing: CompletionSources = {
   tags: () => [],
@@ -29,18 +29,11 @@ export function MemoForm(props: MemoFormProps) {
   const draft = useDraft(box);
   const tools = useRef<Tools | null>(null);
   const [isFocused, setFocused] = useState(false);
-  const [isIdle, setIdle] = useState(false);
+  // The first notes come before the tools of the next one.
+  const isIdle = useSpareTime();
+  const [isTouched, setTouched] = useState(false);
   const [early, setEarly] = useState<readonly File[]>([]);
   const fills = props.fills === true || isFocused;
-
-  // The first notes come before the tools of the next one.
-  useEffect(() => {
-    let isGone = false;
-    whenIdle(() => !isGone && setIdle(true));
-    return () => {
-      isGone = true;
-    };
-  }, []);
 
   const setFocusMode = (isOn: boolean): void => {
     setFocused(isOn);
@@ -65,7 +58,7 @@ export function MemoForm(props: MemoFormProps) {
     <form
       aria-label={props.label}
       className={cx(fills && "flex min-h-0 flex-1 flex-col", isFocused && "focus-mode fixed inset-0 z-40 bg-surface")}
-      onFocus={() => setIdle(true)}
+      onFocus={() => setTouched(true)}
       onSubmit={(event) => {
         event.preventDefault();
         save();
@@ -91,7 +84,7 @@ export function MemoForm(props: MemoFormProps) {
         fills={fills}
       />
       <Suspense fallback={<PlainEnd {...props} />}>
-        {isIdle || !isBlank(draft) ? (
+        {isIdle || isTouched || !isBlank(draft) ? (
           <MemoTools form={props} tools={tools} isFocused={isFocused} onFocusMode={setFocusMode} early={early} />
         ) : (
           <PlainEnd {...props} />

@@ -98,5 +98,5 @@ function ownEntries({ memo, actions, onEdit }: MemoMenuProps, t: Translate): Men
 export function MemoMenu(props: MemoMenuProps) {
   const t = useT();
   const trigger = <IconButton icon={Ellipsis} label={t("common.more")} />;
-  return <Menu trigger={trigger} entries={props.isOwn ? ownEntries(props, t) : readingEntries(props.actions, t)} />;
+  return <Menu trigger={trigger} entries={() => (props.isOwn ? ownEntries(props, t) : readingEntries(props.actions, t))} />;
 }

@@ -13,6 +13,11 @@ const heights = new Map<string, number>();
 /** How far around the screen is drawn, in pixels. */
 const margin = 1500;
 
+/** Whether it was drawn before: then its place has its height from the start. */
+export function isKnown(id: string): boolean {
+  return heights.has(id);
+}
+
 interface StretchProps {
   readonly id: string;
   readonly children: ReactNode;
@@ -25,7 +30,7 @@ function isInUse(element: HTMLElement): boolean {
 
 export function Stretch({ id, children }: StretchProps) {
   const ref = useRef<HTMLDivElement>(null);
-  const isDrawn = useNearness(ref, { margin, initially: !heights.has(id), isKept: isInUse });
+  const isDrawn = useNearness(ref, { margin, initially: !isKnown(id), isKept: isInUse });
   // Leaving the page must find the height known: then it is too late to measure.
   useEffect(() => {
     const element = ref.current;

@@ -4,6 +4,7 @@ import { lazy, type ReactNode, useEffect } from "react";
 import { Navigate, Outlet, useLocation, useSearchParams } from "react-router";
 
 import { currentUser, forgetOthers, instanceProfile, openness } from "../api/account";
+import { useSliced } from "../hooks/useSliced";
 import { UserContext, useUser } from "../hooks/useUser";
 import { User_Role } from "../gen/memos/api/v1/user_service_pb";
 import { loadRest } from "../i18n";
@@ -39,8 +40,11 @@ function ToTheDoor() {
 
 export function SignedIn() {
   const user = useQuery(currentUser);
+  // Only coming in waits for it; whoever goes is gone at once.
+  const isDrawn = useSliced(user.data?.name);
   if (user.data === undefined) return whileUnknown(user);
   if (user.data === null) return <ToTheDoor />;
+  if (!isDrawn) return <Waiting />;
   return (
     <UserContext value={user.data}>
       <Shell />
@@ -63,8 +67,9 @@ export function OpenToGuests({ always = false }: OpenToGuestsProps) {
   const user = useQuery(currentUser);
   const isGuest = user.data === null;
   const open = useQuery({ ...openness, enabled: isGuest && !always });
+  const isDrawn = useSliced(user.data?.name);
   if (user.data === undefined) return whileUnknown(user);
-  if (!isGuest) return <SignedIn />;
+  if (!isGuest) return isDrawn ? <SignedIn /> : <Waiting />;
   if (always || open.data === true) return <GuestFrame />;
   return open.data === undefined ? whileUnknown(open) : <ToTheDoor />;
 }

@@ -1,5 +1,5 @@
 /** Whether an element is on the screen or will soon be. */
-import { type RefObject, useEffect, useState } from "react";
+import { type RefObject, startTransition, useEffect, useState } from "react";
 
 interface Nearness {
   /** How far around the screen still counts, in pixels. */
@@ -20,7 +20,7 @@ export function useNearness(ref: RefObject<HTMLElement | null>, { margin, initia
       (entries) => {
         // A busy browser reports several changes at once: the last one holds.
         const isSeen = entries.at(-1)?.isIntersecting === true;
-        setNear(isSeen || isKept?.(element) === true);
+        startTransition(() => setNear(isSeen || isKept?.(element) === true));
       },
       { rootMargin: `${margin}px 0px` },
     );

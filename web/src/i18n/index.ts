@@ -1,6 +1,6 @@
 /** The words of the page: `useT()` in components, `t` elsewhere. */
 import { setupI18n } from "@lingui/core";
-import { useSyncExternalStore } from "react";
+import { startTransition, useEffect, useState } from "react";
 import table from "virtual:words";
 
 import type { Key } from "./keys";
@@ -36,7 +36,15 @@ function subscribe(listener: () => void): () => void {
 export const t: Translate = (key, values) => current(key, values);
 
 export function useT(): Translate {
-  return useSyncExternalStore(subscribe, () => current);
+  const [heard, setHeard] = useState(() => current);
+  // Hundreds of components say something: new words are drawn in slices, which no external store can be.
+  useEffect(() => {
+    const hear = (): void => startTransition(() => setHeard(() => current));
+    if (heard !== current) hear();
+    return subscribe(hear);
+    // oxlint-disable-next-line react/exhaustive-deps -- what was heard meanwhile is told by the subscription
+  }, []);
+  return heard;
 }
 
 export function currentLanguage(): string {

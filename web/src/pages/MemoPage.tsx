@@ -21,6 +21,8 @@ import { Shares } from "../components/note/Shares";
 import { RightPanel } from "../components/RightPanel";
 import type { Memo } from "../gen/memos/api/v1/memo_service_pb";
 import { useMemoActions } from "../hooks/useMemoActions";
+import { useSliced } from "../hooks/useSliced";
+import { useSpareTime } from "../hooks/useSpareTime";
 import { useTitle } from "../hooks/useTitle";
 import { useViewer } from "../hooks/useUser";
 import { useT } from "../i18n";
@@ -43,18 +45,19 @@ function useFragment(isThere: boolean): void {
   }, [hash, isThere]);
 }
 
+/** After the note itself. */
 function Around({ memo, isOwn }: { readonly memo: Memo; readonly isOwn: boolean }) {
   const actions = useMemoActions(memo);
+  const isDue = useSpareTime();
+  if (!isDue) return null;
   return (
-    <RightPanel>
-      <div className="space-y-6">
-        <Outline text={memo.content} prefix={anchors} />
-        <Properties memo={memo} isOwn={isOwn} actions={actions} />
-        <Relations memo={memo} />
-        {isOwn && !isComment(memo) && <Shares memo={memo} />}
-        <PictureButton name={memo.name} />
-      </div>
-    </RightPanel>
+    <div className="space-y-6">
+      <Outline text={memo.content} prefix={anchors} />
+      <Properties memo={memo} isOwn={isOwn} actions={actions} />
+      <Relations memo={memo} />
+      {isOwn && !isComment(memo) && <Shares memo={memo} />}
+      <PictureButton name={memo.name} />
+    </div>
   );
 }
 
@@ -64,10 +67,11 @@ export function MemoPage() {
   const viewer = useViewer();
   const navigate = useNavigate();
   const { data: memo, error, isPending, refetch } = useQuery(oneMemo(`memos/${uid}`));
+  const isDrawn = useSliced(memo?.name);
   const isOwn = memo !== undefined && memo.creator === viewer?.name;
   const isMissing = isCode(error, Code.NotFound) || isCode(error, Code.PermissionDenied);
   useTitle(memo?.property?.title || memo?.snippet || t("memo.title"));
-  useFragment(memo !== undefined);
+  useFragment(memo !== undefined && isDrawn);
   return (
     <div className="space-y-3">
       <h1 className="sr-only">{memo?.property?.title || t("memo.title")}</h1>
@@ -78,21 +82,27 @@ export function MemoPage() {
         <ArrowLeft aria-hidden size={16} strokeWidth={1.75} className="rtl:-scale-x-100" />
         {t(viewer === null ? "shell.explore" : "shell.notes")}
       </Link>
-      {isPending && <Skeleton />}
+      {(isPending || !isDrawn) && <Skeleton />}
       {memo === undefined && isMissing && (
         <Notice icon={FileQuestion} title={t("shell.notFound")}>
           {t("memo.page.gone")}
         </Notice>
       )}
       {memo === undefined && error !== null && !isMissing && <Failure error={error} onRetry={() => void refetch()} />}
-      {memo !== undefined && (
+      {memo !== undefined && isDrawn && (
         <>
           {isComment(memo) && <Parent name={memo.parent ?? ""} />}
           <MemoCard memo={memo} isOwn={isOwn} withDay whole onGone={() => void navigate(paths.notes())} />
           {!isComment(memo) && <Comments memo={memo} />}
           {isOwn && !isComment(memo) && <Neighbours memo={memo} />}
-          <Around memo={memo} isOwn={isOwn} />
         </>
+      )}
+      {!isMissing && (
+        <RightPanel>
+          {/* Its room is kept from the start: the column must not move when it comes. */}
+          <div className="h-px" />
+          {memo !== undefined && isDrawn && <Around memo={memo} isOwn={isOwn} />}
+        </RightPanel>
       )}
     </div>
   );

@@ -1,10 +1,7 @@
 /** The notes of the user: the composer, and everything written so far or what a search finds. */
-import { NotebookPen, SearchX } from "lucide-react";
 import { type ComponentType, lazy, Suspense, useEffect, useState } from "react";
-import { Link } from "react-router";
 
 import { useT } from "../i18n";
-import { Rich } from "../i18n/Rich";
 import { Failure } from "../components/Failure";
 import { MemoStream } from "../components/MemoStream";
 import { State } from "../gen/memos/api/v1/common_pb";
@@ -12,9 +9,8 @@ import { phone, useMedia } from "../hooks/useMedia";
 import { useSearch } from "../hooks/useSearch";
 import { useTitle } from "../hooks/useTitle";
 import { useUser } from "../hooks/useUser";
-import { isEverything } from "../lib/search";
 import { home, paths } from "../paths";
-import { Notice } from "../ui/Notice";
+import { Lazily } from "../ui/Lazily";
 
 const loadComposer = async () => ({ default: (await import("../components/Composer")).Composer });
 /** On its way before anybody is known to be signed in: whoever presses the key to write types at once. */
@@ -35,6 +31,7 @@ function LateComposer() {
   return error === null ? composerToBe : <Failure error={error} onRetry={() => setError(null)} />;
 }
 
+const NoNotes = lazy(async () => ({ default: (await import("../components/NoNotes")).NoNotes }));
 const FindBar = lazy(async () => ({ default: (await import("../components/FindBar")).FindBar }));
 
 export function NotesPage() {
@@ -59,32 +56,9 @@ export function NotesPage() {
       <MemoStream
         listing={{ state: State.NORMAL, search, creator: name }}
         empty={
-          isEverything(search) ? (
-            <Notice icon={NotebookPen} title={t("memo.emptyTitle")}>
-              {t("memo.emptyHint")}
-            </Notice>
-          ) : (
-            <Notice
-              icon={SearchX}
-              title={t("memo.noMatch")}
-              action={
-                <Link to={paths.notes()} className="text-sm font-medium text-accent hover:underline">
-                  {t("memo.showAllNotes")}
-                </Link>
-              }
-            >
-              <Rich
-                text={t("memo.noMatchHint")}
-                parts={{
-                  link: (text) => (
-                    <Link to={paths.archive(search)} className="underline">
-                      {text}
-                    </Link>
-                  ),
-                }}
-              />
-            </Notice>
-          )
+          <Lazily fallback={null}>
+            <NoNotes search={search} />
+          </Lazily>
         }
       />
     </div>

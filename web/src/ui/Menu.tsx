@@ -36,7 +36,8 @@ const MenuPopup = lazy(async () => ({ default: (await loadMenu()).MenuPopup }));
 interface MenuProps {
   /** The button that opens the menu. */
   readonly trigger: ReactElement<Record<string, unknown>>;
-  readonly entries: readonly MenuEntry[];
+  /** As a function where there are many menus: it is asked when one is opened. */
+  readonly entries: readonly MenuEntry[] | (() => readonly MenuEntry[]);
   readonly side?: "top" | "bottom" | "right";
   readonly align?: "start" | "end";
   /** What is chosen moves the focus by itself: it does not go back to the button. */
@@ -68,7 +69,7 @@ export function Menu({ trigger, entries, side = "bottom", align = "end", movesFo
             anchor={anchor}
             open={isOpen}
             onOpenChange={setOpen}
-            entries={entries}
+            entries={typeof entries === "function" ? entries() : entries}
             side={side}
             align={align}
             movesFocus={movesFocus}

@@ -1,10 +1,9 @@
 /** A month in which each day says how much was written, and leads to it; dragging chooses several days. */
-import { useQuery } from "@tanstack/react-query";
 import { ChevronLeft, ChevronRight } from "lucide-react";
-import { useState } from "react";
+import { memo, useState } from "react";
 import { useNavigate } from "react-router";
 
-import { ownOverview } from "../../api/overview";
+import type { Overview } from "../../gen/appliance/v1/overview_service_pb";
 import { useWeekStart } from "../../hooks/useWeekStart";
 import { useSearch } from "../../hooks/useSearch";
 import { useToday } from "../../hooks/useToday";
@@ -64,9 +63,13 @@ function DayCell({ day, count, level, isToday, isChosen, onDown, onEnter, onUp, 
   );
 }
 
-export function CalendarMonth({ onFollow }: { readonly onFollow?: () => void }) {
+interface CalendarMonthProps {
+  readonly overview: Overview | undefined;
+  readonly onFollow?: () => void;
+}
+
+export const CalendarMonth = memo(function CalendarMonth({ overview, onFollow }: CalendarMonthProps) {
   const t = useT();
-  const { data } = useQuery(ownOverview);
   const search = useSearch();
   const navigate = useNavigate();
   const weekStart = useWeekStart();
@@ -75,7 +78,7 @@ export function CalendarMonth({ onFollow }: { readonly onFollow?: () => void }) 
   const [month, setMonth] = useState(monthOf(chosen?.last ?? today));
   const [anchor, setAnchor] = useState<string | null>(null);
   const [reach, setReach] = useState("");
-  const counts = new Map(data?.days.map(({ day, memoCount }) => [day, memoCount]));
+  const counts = new Map(overview?.days.map(({ day, memoCount }) => [day, memoCount]));
   const most = Math.max(0, ...counts.values());
   const weeks = weeksOf(month, weekStart);
   const dragged = anchor === null || anchor === reach ? null : between(anchor, reach);
@@ -133,4 +136,4 @@ export function CalendarMonth({ onFollow }: { readonly onFollow?: () => void }) 
       </div>
     </section>
   );
-}
+});

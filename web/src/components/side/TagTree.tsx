@@ -1,8 +1,7 @@
 /** The tags of the user as a tree, each with how many notes carry it or one below it. */
-import { useQuery } from "@tanstack/react-query";
-import { useState } from "react";
+import { memo, useState } from "react";
 
-import { ownOverview } from "../../api/overview";
+import type { Overview } from "../../gen/appliance/v1/overview_service_pb";
 import { useSearch } from "../../hooks/useSearch";
 import { useT } from "../../i18n";
 import { pruned, tagTree } from "../../lib/tagTree";
@@ -13,24 +12,30 @@ import { TagBranch } from "./TagBranch";
 const shownAtFirst = 30;
 const searchedFrom = 12;
 
-export function TagTree({ onFollow }: { readonly onFollow?: () => void }) {
+interface TagTreeProps {
+  readonly overview: Overview | undefined;
+  /** Asks again, where the tags could not be had. */
+  readonly onRetry: (() => void) | null;
+  readonly onFollow?: () => void;
+}
+
+export const TagTree = memo(function TagTree({ overview, onRetry, onFollow }: TagTreeProps) {
   const t = useT();
-  const { data, isError, refetch } = useQuery(ownOverview);
   const search = useSearch();
   const [wanted, setWanted] = useState("");
   const [showsAll, setShowsAll] = useState(false);
-  const tree = tagTree(data?.tags ?? [], data?.branches ?? []);
+  const tree = tagTree(overview?.tags ?? [], overview?.branches ?? []);
   const found = wanted.trim() === "" ? tree : pruned(tree, wanted.trim());
   const isCut = !showsAll && wanted.trim() === "" && found.length > shownAtFirst;
   return (
     <nav aria-label={t("tags.title")}>
       <h2 className="px-2 pb-1 text-xs font-medium text-muted">{t("tags.title")}</h2>
-      {isError && data === undefined && (
-        <Button kind="quiet" onClick={() => void refetch()}>
+      {onRetry !== null && (
+        <Button kind="quiet" onClick={onRetry}>
           {t("tags.failed")}
         </Button>
       )}
-      {data !== undefined && tree.length === 0 && <p className="px-2 py-1 text-sm text-muted">{t("tags.empty")}</p>}
+      {overview !== undefined && tree.length === 0 && <p className="px-2 py-1 text-sm text-muted">{t("tags.empty")}</p>}
       {tree.length > searchedFrom && (
         <input
           type="search"
@@ -54,4 +59,4 @@ export function TagTree({ onFollow }: { readonly onFollow?: () => void }) {
       )}
     </nav>
   );
-}
+});
