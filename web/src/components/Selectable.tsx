@@ -1,11 +1,10 @@
 /** A card that can be chosen to be worked on together with others. */
-import { Check } from "lucide-react";
-import type { ReactNode } from "react";
+import { lazy, type ReactNode } from "react";
 
 import { useSelection } from "../hooks/useSelection";
-import { useT } from "../i18n";
-import { cx } from "../lib/cx";
-import { toggleSelected } from "../stores/selection";
+import { Lazily } from "../ui/Lazily";
+
+const Choice = lazy(async () => ({ default: (await import("./Choice")).Choice }));
 
 interface SelectableProps {
   readonly name: string;
@@ -13,27 +12,10 @@ interface SelectableProps {
 }
 
 export function Selectable({ name, children }: SelectableProps) {
-  const t = useT();
-  const { isOpen, names } = useSelection();
-  if (!isOpen) return children;
-  const isChosen = names.has(name);
+  if (!useSelection().isOpen) return children;
   return (
-    <div className={cx("relative rounded-xl", isChosen && "outline-2 outline-accent")}>
-      {children}
-      <button
-        type="button"
-        role="checkbox"
-        aria-checked={isChosen}
-        aria-label={t("selection.choose")}
-        onClick={() => toggleSelected(name)}
-        // Small enough to cover no word; fingers find it beyond its edge.
-        className={cx(
-          "absolute -start-2 -top-2 grid size-6 place-items-center rounded-full border after:absolute after:-inset-2.5",
-          isChosen ? "border-accent bg-accent text-on-accent" : "border-line-strong bg-raised",
-        )}
-      >
-        {isChosen && <Check aria-hidden size={14} strokeWidth={2.5} />}
-      </button>
-    </div>
+    <Lazily fallback={children}>
+      <Choice name={name}>{children}</Choice>
+    </Lazily>
   );
 }
