@@ -10,6 +10,9 @@ import { toggleSelected } from "../stores/selection";
 import { currentSnack, takeOffer } from "../stores/snackbar";
 import { useKeys } from "./useKeys";
 
+/** Fetched at once, but behind the first notes; without it keys that come too early are lost. */
+const ahead = import("../lib/typeAhead").catch(() => null);
+
 export interface Openings {
   readonly writeOnPhone: () => void;
   readonly help: () => void;
@@ -32,9 +35,10 @@ export function useCommands(isPhone: boolean, open: Openings): Commands {
   const navigate = useNavigate();
   const write = (): void => {
     const area = document.querySelector<HTMLElement>(`#${composerId} :is(textarea, [contenteditable="true"])`);
-    if (isPhone) open.writeOnPhone();
-    else if (area !== null) area.focus();
-    else void navigate(paths.notes(), { state: toWrite });
+    if (area !== null && !isPhone) return area.focus();
+    void ahead.then((found) => found?.typeAhead());
+    if (isPhone) return open.writeOnPhone();
+    return void navigate(paths.notes(), { state: toWrite });
   };
   const acts: Partial<Record<Act, () => unknown>> = {
     write,

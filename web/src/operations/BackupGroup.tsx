@@ -18,7 +18,7 @@ function OutcomeText({ outcome }: { readonly outcome: Outcome | undefined }) {
   return (
     <span className="flex flex-wrap items-center gap-2" title={outcome.reason}>
       {moment(outcome.time, "")}
-      <Badge tone={outcome.good ? "accent" : "danger"}>{t(outcome.good ? "operations.good" : "operations.failed")}</Badge>
+      <Badge tone={outcome.good ? "good" : "danger"}>{t(outcome.good ? "operations.good" : "operations.failed")}</Badge>
       {!outcome.good && outcome.reason !== "" && <span className="text-xs text-danger">{outcome.reason}</span>}
     </span>
   );

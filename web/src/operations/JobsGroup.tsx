@@ -22,9 +22,9 @@ const words: Readonly<Record<State, Key>> = {
   [State.INTERRUPTED]: "operations.interrupted",
 };
 
-function toneOf(state: State): "plain" | "accent" | "danger" {
+function toneOf(state: State): "plain" | "good" | "danger" {
   if (state === State.FAILED || state === State.INTERRUPTED) return "danger";
-  return state === State.SUCCEEDED ? "accent" : "plain";
+  return state === State.SUCCEEDED ? "good" : "plain";
 }
 
 function JobRow({ job }: { readonly job: Job }) {

@@ -12,7 +12,7 @@ interface Look {
   readonly ground: string;
 }
 
-const good: Look = { icon: CircleCheck, word: "operations.allWell", colour: "text-accent", ground: "border-accent bg-accent-soft" };
+const good: Look = { icon: CircleCheck, word: "operations.allWell", colour: "text-ok", ground: "border-ok bg-ok/8" };
 const warning: Look = { icon: TriangleAlert, word: "operations.lookAt", colour: "text-ink", ground: "border-line-strong bg-sunken" };
 const failing: Look = { icon: CircleAlert, word: "operations.notWell", colour: "text-danger", ground: "border-danger bg-danger-soft" };
 

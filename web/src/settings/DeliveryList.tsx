@@ -14,7 +14,7 @@ import { moment } from "./when";
 
 function StateBadge({ state }: { readonly state: WebhookDelivery_State }) {
   const t = useT();
-  if (state === WebhookDelivery_State.DELIVERED) return <Badge tone="accent">{t("settings.webhooks.delivered")}</Badge>;
+  if (state === WebhookDelivery_State.DELIVERED) return <Badge tone="good">{t("settings.webhooks.delivered")}</Badge>;
   if (state === WebhookDelivery_State.FAILED) return <Badge tone="danger">{t("settings.webhooks.failed")}</Badge>;
   return <Badge>{t("settings.webhooks.waiting")}</Badge>;
 }

@@ -4,6 +4,7 @@ import { cx } from "../lib/cx";
 const tones = {
   plain: "bg-sunken text-muted",
   accent: "bg-accent-soft text-accent",
+  good: "bg-ok/12 text-ok",
   danger: "bg-danger-soft text-danger",
 } as const;
 

@@ -78,7 +78,7 @@ function Edited({ label, onEdit, children }: EditedProps) {
 
 function Fact({ name, children }: { readonly name: string; readonly children: ReactNode }) {
   return (
-    <div className="flex min-h-8 items-baseline justify-between gap-3">
+    <div className="flex min-h-8 items-center justify-between gap-3">
       <dt className="text-muted">{name}</dt>
       <dd className="min-w-0 text-end tabular-nums">{children}</dd>
     </div>
