@@ -5,6 +5,7 @@ import { useState } from "react";
 import { auditEntries, type AuditSearch } from "../api/operations";
 import { type AuditEntry, AuditEntry_Outcome } from "../gen/appliance/v1/audit_service_pb";
 import { useT } from "../i18n";
+import { factsLine } from "../lib/facts";
 import { Loaded } from "../components/Loaded";
 import { moment } from "../settings/when";
 import { Badge } from "../ui/Badge";
@@ -28,7 +29,7 @@ function EntryRow({ entry }: { readonly entry: AuditEntry }) {
         </span>
       }
     >
-      {[moment(entry.createTime, ""), entry.target, entry.address, entry.detail].filter((fact) => fact !== "").join(" · ")}
+      {factsLine([moment(entry.createTime, ""), entry.target, entry.address, entry.detail])}
     </Row>
   );
 }

@@ -8,6 +8,7 @@ import type { Backup } from "../gen/appliance/v1/operations_service_pb";
 import { complain } from "../hooks/complain";
 import { useT } from "../i18n";
 import { formatBytes } from "../i18n/formats";
+import { factsLine } from "../lib/facts";
 import { saveFile } from "../lib/saveFile";
 import { Confirm } from "../components/Confirm";
 import { Loaded } from "../components/Loaded";
@@ -62,7 +63,7 @@ function BackupRow({ backup, onDelete }: BackupRowProps) {
         </>
       }
     >
-      {`${formatBytes(Number(backup.size + backup.filesSize))} · ${backup.destinations.join(", ")}`}
+      {factsLine([formatBytes(Number(backup.size + backup.filesSize)), ...backup.destinations])}
     </Row>
   );
 }

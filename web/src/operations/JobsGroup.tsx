@@ -5,7 +5,8 @@ import { Cog } from "lucide-react";
 import { cancelJob, isRunning } from "../api/operations";
 import { type Job, Job_State as State } from "../gen/appliance/v1/operations_service_pb";
 import { complain } from "../hooks/complain";
-import { type Key, useT } from "../i18n";
+import { type Key, type Translate, useT } from "../i18n";
+import { factsLine } from "../lib/facts";
 import { moment } from "../settings/when";
 import { Badge } from "../ui/Badge";
 import { Button } from "../ui/Button";
@@ -22,6 +23,19 @@ const words: Readonly<Record<State, Key>> = {
   [State.INTERRUPTED]: "operations.interrupted",
 };
 
+/** The kinds that people ask for; others are named as the server names them. */
+const kinds: Readonly<Record<string, Key>> = {
+  "backup.create": "operations.jobCreate",
+  "backup.verify": "operations.jobVerify",
+  "backup.drill": "operations.jobDrill",
+  "backup.prune": "operations.jobPrune",
+};
+
+function nameOf({ kind }: Job, t: Translate): string {
+  const known = kinds[kind];
+  return known === undefined ? kind : t(known);
+}
+
 function toneOf(state: State): "plain" | "good" | "danger" {
   if (state === State.FAILED || state === State.INTERRUPTED) return "danger";
   return state === State.SUCCEEDED ? "good" : "plain";
@@ -35,7 +49,7 @@ function JobRow({ job }: { readonly job: Job }) {
       icon={Cog}
       title={
         <span className="flex flex-wrap items-center gap-2">
-          {job.kind} <Badge tone={toneOf(job.state)}>{t(words[job.state])}</Badge>
+          {nameOf(job, t)} <Badge tone={toneOf(job.state)}>{t(words[job.state])}</Badge>
         </span>
       }
       action={
@@ -50,11 +64,11 @@ function JobRow({ job }: { readonly job: Job }) {
         <progress
           value={Number(job.done)}
           max={Number(job.total)}
-          aria-label={job.step || job.kind}
+          aria-label={job.step || nameOf(job, t)}
           className="h-2 w-full accent-accent"
         />
       ) : (
-        [moment(job.finishTime ?? job.startTime ?? job.createTime, ""), job.reason].filter((part) => part !== "").join(" · ")
+        factsLine([moment(job.finishTime ?? job.startTime ?? job.createTime, ""), job.reason])
       )}
     </Row>
   );

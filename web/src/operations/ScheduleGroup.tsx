@@ -9,6 +9,7 @@ import {
   type BackupSchedule,
 } from "../gen/appliance/v1/operations_service_pb";
 import { type Key, useT } from "../i18n";
+import { factsLine } from "../lib/facts";
 import { EditedForm } from "../settings/EditedForm";
 import { useEdited } from "../settings/edited";
 import { Trouble } from "../components/Trouble";
@@ -98,7 +99,7 @@ export function ScheduleGroup({ stored }: { readonly stored: BackupSchedule }) {
   if (stored.provided) {
     return (
       <Group title={t("operations.schedule")} lead={t("operations.provided")}>
-        <p className="text-sm">{`${stored.schedule} · ${stored.destinations.join(", ")}`}</p>
+        <p className="text-sm">{factsLine([stored.schedule, ...stored.destinations])}</p>
       </Group>
     );
   }

@@ -5,6 +5,7 @@ import { RotateCw } from "lucide-react";
 import { deliveries, redeliver } from "../api/settings/webhooks";
 import { type WebhookDelivery, WebhookDelivery_State } from "../gen/appliance/v1/webhook_service_pb";
 import { type Translate, useT } from "../i18n";
+import { factsLine } from "../lib/facts";
 import { Badge } from "../ui/Badge";
 import { Button } from "../ui/Button";
 import { Row, Rows } from "../ui/Rows";
@@ -20,7 +21,7 @@ function StateBadge({ state }: { readonly state: WebhookDelivery_State }) {
 }
 
 function factsOf(delivery: WebhookDelivery, t: Translate): string {
-  return [
+  return factsLine([
     moment(delivery.createTime, ""),
     t("settings.webhooks.attempts", { count: delivery.attempts }),
     delivery.status === 0 ? "" : `HTTP ${delivery.status}`,
@@ -28,9 +29,7 @@ function factsOf(delivery: WebhookDelivery, t: Translate): string {
     delivery.nextAttemptTime === undefined
       ? ""
       : t("settings.webhooks.next", { when: moment(delivery.nextAttemptTime, "") }),
-  ]
-    .filter((fact) => fact !== "")
-    .join(" · ");
+  ]);
 }
 
 export function DeliveryList({ webhook }: { readonly webhook: string }) {

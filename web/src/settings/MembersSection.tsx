@@ -9,6 +9,7 @@ import { Avatar } from "../components/Avatar";
 import type { User } from "../gen/later/memos/api/v1/user_service_pb";
 import { useUser } from "../hooks/useUser";
 import { type Translate, useT } from "../i18n";
+import { factsLine } from "../lib/facts";
 import { say } from "../stores/snackbar";
 import { Badge } from "../ui/Badge";
 import { Button } from "../ui/Button";
@@ -73,9 +74,7 @@ function MemberRow({ user, ...wishes }: { readonly user: User } & Wishes) {
         />
       }
     >
-      {[`@${user.username}`, user.email, t("settings.members.since", { day: day(user.createTime, "") })]
-        .filter((fact) => fact !== "")
-        .join(" · ")}
+      {factsLine([`@${user.username}`, user.email, t("settings.members.since", { day: day(user.createTime, "") })])}
     </Row>
   );
 }

@@ -7,6 +7,7 @@ import { endOtherSessions, endSession, sessions } from "../api/settings/sessions
 import type { Session } from "../gen/appliance/v1/session_service_pb";
 import { useUser } from "../hooks/useUser";
 import { type Translate, useT } from "../i18n";
+import { factsLine } from "../lib/facts";
 import { deviceOf } from "../lib/devices";
 import { say } from "../stores/snackbar";
 import { Badge } from "../ui/Badge";
@@ -18,13 +19,11 @@ import { Loaded } from "../components/Loaded";
 import { moment } from "./when";
 
 function factsOf(session: Session, t: Translate): string {
-  return [
+  return factsLine([
     t("settings.sessions.seen", { when: moment(session.lastSeenTime, "") }),
     t("settings.sessions.since", { when: moment(session.createTime, "") }),
     session.address === "" ? "" : t("settings.sessions.from", { address: session.address }),
-  ]
-    .filter((fact) => fact !== "")
-    .join(" · ");
+  ]);
 }
 
 function SessionRow({ session, onEnd }: { readonly session: Session; readonly onEnd: () => void }) {

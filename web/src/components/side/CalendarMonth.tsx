@@ -8,7 +8,7 @@ import { useWeekStart } from "../../hooks/useWeekStart";
 import { useSearch } from "../../hooks/useSearch";
 import { useToday } from "../../hooks/useToday";
 import { useT } from "../../i18n";
-import { dateFormat } from "../../i18n/formats";
+import { dateFormat, formatNumber } from "../../i18n/formats";
 import { cx } from "../../lib/cx";
 import { chosenDays, type Days, withDays } from "../../lib/days";
 import { dateOf, dayOf, heat, monthOf, monthShifted, shifted, weeksOf } from "../../lib/month";
@@ -58,7 +58,7 @@ function DayCell({ day, count, level, isToday, isChosen, onDown, onEnter, onUp, 
         isChosen && "outline-2 -outline-offset-2 outline-accent",
       )}
     >
-      {date.getDate()}
+      {formatNumber(date.getDate())}
     </button>
   );
 }
