@@ -21,7 +21,12 @@ export interface Versions {
   readonly onChange: (own: string) => void;
 }
 
-const look: Extension = [noteLanguage.extension, syntaxHighlighting(tagHighlighter(looks)), EditorView.lineWrapping];
+const look: Extension = [
+  noteLanguage.extension,
+  syntaxHighlighting(tagHighlighter(looks)),
+  EditorView.lineWrapping,
+  EditorView.perLineTextDirection.of(true),
+];
 
 function editable(label: string, onChange: (text: string) => void): Extension {
   return [

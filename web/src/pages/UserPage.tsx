@@ -29,9 +29,9 @@ function Profile({ user }: { readonly user: User }) {
   const { data } = useQuery(profileOverview(user.name));
   const name = user.displayName || user.username;
   return (
-    <header className="flex flex-wrap items-start gap-4 px-1">
+    <header className="flex items-start gap-4 px-1">
       <Avatar name={name} url={user.avatarUrl} size={72} />
-      <div className="min-w-0 flex-1 basis-52">
+      <div className="min-w-0 flex-1">
         <h1 className="text-xl font-semibold wrap-anywhere">
           <bdi>{name}</bdi>
         </h1>
@@ -45,18 +45,25 @@ function Profile({ user }: { readonly user: User }) {
           </p>
         )}
       </div>
-      <div className="flex max-md:-my-2">
-        <a
-          href={new URL(`u/${user.username}/rss.xml`, home).href}
-          aria-label={t("user.feed")}
-          title={t("user.feed")}
-          className="grid size-9 place-items-center rounded-lg text-muted hover:bg-sunken hover:text-ink pointer-coarse:size-11"
-        >
-          <Rss aria-hidden size={18} strokeWidth={1.75} />
-        </a>
-        <IconButton icon={Link2} label={t("memo.copyLink")} onClick={() => void copyText(userAddress(user.name))} />
-      </div>
     </header>
+  );
+}
+
+/** What others take along: the feed, and the address. */
+function Takeaways({ user }: { readonly user: User }) {
+  const t = useT();
+  return (
+    <div className="flex">
+      <a
+        href={new URL(`u/${user.username}/rss.xml`, home).href}
+        aria-label={t("user.feed")}
+        title={t("user.feed")}
+        className="grid size-9 place-items-center rounded-lg text-muted hover:bg-sunken hover:text-ink pointer-coarse:size-11"
+      >
+        <Rss aria-hidden size={18} strokeWidth={1.75} />
+      </a>
+      <IconButton icon={Link2} label={t("memo.copyLink")} onClick={() => void copyText(userAddress(user.name))} />
+    </div>
   );
 }
 
@@ -75,13 +82,16 @@ export function UserPage() {
       <Loaded query={user}>{(data) => <Profile user={data} />}</Loaded>
       {user.data !== undefined && (
         <>
-          <Tabs
-            label={t("user.views")}
-            tabs={[
-              { to: paths.user(name), label: t("user.list"), isOpen: !isMap },
-              { to: paths.userMap(name), label: t("memo.place.map"), isOpen: isMap },
-            ]}
-          />
+          <div className="flex items-center justify-between gap-2">
+            <Tabs
+              label={t("user.views")}
+              tabs={[
+                { to: paths.user(name), label: t("user.list"), isOpen: !isMap },
+                { to: paths.userMap(name), label: t("memo.place.map"), isOpen: isMap },
+              ]}
+            />
+            <Takeaways user={user.data} />
+          </div>
           {isMap ? (
             <Suspense fallback={<Skeleton />}>
               <NotesMap key={name} creator={user.data.name} />
