@@ -27,6 +27,8 @@ CALLS = {
 }
 # So many calls without any effect were the last ones.
 PATIENCE = 10
+# A repository of so many backups begins anew: each is looked through every time.
+MOST = 10
 # A sample for every day: with the place of the first blob, of the archive, of the end.
 SAMPLE = [1, 3, 6]
 SAMPLED = ["write", "fsync", "rename", "pwrite64"]
@@ -80,6 +82,9 @@ def spoil_creates(original: Scene, host: Host, root: Path, faults: Faults) -> No
     create = "backup", "create", "--data", place.data, "--to", place.backups
     for inject in faults:
         before = check_repository(place.backups, {place.good})
+        if before > MOST:
+            place = original.copy(root)
+            before = check_repository(place.backups, {place.good})
         code = faults.note(host.order(*create, inject=inject))
         after = check_repository(place.backups, {place.good})
         assert code or after == before + 1
