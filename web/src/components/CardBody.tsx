@@ -42,8 +42,8 @@ export function CardBody({ memo, isOwn, whole, write, onEdit }: CardBodyProps) {
   const rules = useQuery({ ...tagRules(user?.name ?? ""), enabled: user !== null && memo.tags.length > 0 });
   const settings = useQuery({ ...memoSettings, enabled: isOwn });
   const tick = useCallback(
-    (offset: number, done: boolean) => void write(withTask(memo.content, offset, done)),
-    [memo.content, write],
+    (offset: number, done: boolean) => void write((content) => withTask(content, offset, done)),
+    [write],
   );
   const editOnDoubleClick = ({ target }: MouseEvent): void => {
     const isText = target instanceof Element && target.closest(controls) === null;

@@ -11,6 +11,7 @@ import { say } from "../stores/snackbar";
 import { composerId } from "./composerPlace";
 import { useComposing } from "./composing";
 import { MemoForm } from "./MemoForm";
+import { TypedAhead } from "./TypedAhead";
 
 export function Composer() {
   const t = useT();
@@ -44,6 +45,7 @@ export function Composer() {
         placeholder={t("composer.placeholder")}
         autoFocus={isToWrite(state)}
       />
+      {isToWrite(state) && <TypedAhead box={box} />}
     </section>
   );
 }

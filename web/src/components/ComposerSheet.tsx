@@ -10,6 +10,7 @@ import { Dialog } from "../ui/Dialog";
 import { IconButton } from "../ui/IconButton";
 import { useComposing } from "./composing";
 import { MemoForm } from "./MemoForm";
+import { TypedAhead } from "./TypedAhead";
 
 interface ComposerSheetProps {
   readonly open: boolean;
@@ -48,6 +49,7 @@ export function ComposerSheet({ open, onClose, onFailure }: ComposerSheetProps) 
         fills
         autoFocus
       />
+      <TypedAhead box={box} />
       </div>
     </Dialog>
   );

@@ -9,7 +9,7 @@ import { useLayout } from "../hooks/useLayout";
 import { useToday } from "../hooks/useToday";
 import { useViewer } from "../hooks/useUser";
 import { cx } from "../lib/cx";
-import type { Layout } from "../lib/layout";
+import { isInColumns, type Layout } from "../lib/layout";
 import { dayName } from "../lib/time";
 import { MemoCard } from "./MemoCard";
 import { Selectable } from "./Selectable";
@@ -59,7 +59,7 @@ const arrangements: Readonly<Record<Layout, string>> = {
 /** So many are drawn when they come near: more would hold up the scrolling. */
 const perStretch = 10;
 /** Columns are balanced within a stretch: that needs more than a few. */
-const perColumns = 30;
+export const perColumns = 30;
 
 function chunked<T>(items: readonly T[], size: number): T[][] {
   return Array.from({ length: Math.ceil(items.length / size) }, (_, index) =>
@@ -95,7 +95,7 @@ const Part = memoised(function Part({ id, entries }: PartProps) {
 export const MemoEntries = memoised(function MemoEntries({ id, listing, memos, count }: MemoEntriesProps) {
   const today = useToday();
   const layout = useLayout();
-  const size = layout === "list" || layout === "compact" ? perStretch : perColumns;
+  const size = isInColumns(layout) ? perColumns : perStretch;
   const t = useT();
   const parts = useMemo(
     () => chunked(entriesOf(memos, listing, today), size),

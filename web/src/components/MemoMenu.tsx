@@ -32,7 +32,7 @@ interface MemoMenuProps {
 
 function taskEntries(memo: Memo, actions: MemoActions, t: Translate): MenuItem[] {
   const tasks = memo.property?.hasTaskList === true ? tasksOf(memo.content) : [];
-  const all = (done: boolean) => () => void actions.write(withAllTasks(memo.content, done));
+  const all = (done: boolean) => () => void actions.write((content) => withAllTasks(content, done));
   const check: MenuItem = { kind: "item", icon: ListChecks, label: t("memo.checkAll"), onSelect: all(true) };
   const uncheck: MenuItem = { kind: "item", icon: ListX, label: t("memo.uncheckAll"), onSelect: all(false) };
   return [...(tasks.some(({ isDone }) => !isDone) ? [check] : []), ...(tasks.some(({ isDone }) => isDone) ? [uncheck] : [])];

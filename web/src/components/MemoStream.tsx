@@ -7,11 +7,12 @@ import { type Listing, memoList } from "../api/memos";
 import { useGradually } from "../hooks/useGradually";
 import { useLayout } from "../hooks/useLayout";
 import { useNearness } from "../hooks/useNearness";
+import { isInColumns } from "../lib/layout";
 import { soughtWords } from "../lib/search";
 import { Lazily } from "../ui/Lazily";
 import { Skeleton } from "../ui/Skeleton";
 import { Failure } from "./Failure";
-import { MemoEntries } from "./MemoEntries";
+import { MemoEntries, perColumns } from "./MemoEntries";
 import { isKnown } from "./Stretch";
 
 const NewsPill = lazy(async () => ({ default: (await import("./NewsPill")).NewsPill }));
@@ -25,6 +26,8 @@ interface MemoStreamProps {
 
 /** What fills a screen, and then as many as a slow device draws between two touches. */
 const growth = { first: 4, step: 3 } as const;
+/** Columns that are balanced anew with each step would move notes from one to the other. */
+const growthOfColumns = { first: perColumns, step: perColumns } as const;
 
 interface ContinuationProps {
   /** Nothing is being fetched: what is asked for now is not lost. */
@@ -60,7 +63,8 @@ function Loaded({ id, listing, pages }: LoadedProps) {
   const wasHere = isKnown(`${id} 0`);
   const shown = useDeferredValue<Pages | null>(pages, wasHere ? pages : null);
   const memos = useMemo(() => allMemos(shown ?? undefined), [shown]);
-  const count = useGradually(memos.length, wasHere ? { ...growth, first: memos.length } : growth);
+  const steps = isInColumns(useLayout()) ? growthOfColumns : growth;
+  const count = useGradually(memos.length, wasHere ? { ...steps, first: memos.length } : steps);
   if (shown === null) return <Skeleton />;
   return (
     <>
@@ -88,7 +92,7 @@ export function MemoStream({ listing, empty }: MemoStreamProps) {
   if (list.isPending) return <Skeleton />;
   if (list.data === undefined) return <Failure error={list.error} onRetry={() => void list.refetch()} />;
   if (allMemos(list.data).length === 0 && !list.hasNextPage) return empty;
-  const id = JSON.stringify(listing);
+  const id = `${layout} ${JSON.stringify(listing)}`;
   return (
     <div ref={root} className={layout === "compact" ? "space-y-1.5" : "space-y-3"} data-layout={layout}>
       <Lazily fallback={null}>

@@ -41,7 +41,7 @@ function ToTheDoor() {
 export function SignedIn() {
   const user = useQuery(currentUser);
   // Only coming in waits for it; whoever goes is gone at once.
-  const isDrawn = useSliced(user.data?.name);
+  const isDrawn = useSliced(Boolean(user.data));
   if (user.data === undefined) return whileUnknown(user);
   if (user.data === null) return <ToTheDoor />;
   if (!isDrawn) return <Waiting />;
@@ -67,7 +67,7 @@ export function OpenToGuests({ always = false }: OpenToGuestsProps) {
   const user = useQuery(currentUser);
   const isGuest = user.data === null;
   const open = useQuery({ ...openness, enabled: isGuest && !always });
-  const isDrawn = useSliced(user.data?.name);
+  const isDrawn = useSliced(Boolean(user.data));
   if (user.data === undefined) return whileUnknown(user);
   if (!isGuest) return isDrawn ? <SignedIn /> : <Waiting />;
   if (always || open.data === true) return <GuestFrame />;

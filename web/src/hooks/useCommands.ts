@@ -11,7 +11,7 @@ import { currentSnack, takeOffer } from "../stores/snackbar";
 import { useKeys } from "./useKeys";
 
 /** Fetched at once, but behind the first notes; without it keys that come too early are lost. */
-const ahead = import("../lib/typeAhead").catch(() => null);
+const ahead = import("../stores/typeAhead").catch(() => null);
 
 export interface Openings {
   readonly writeOnPhone: () => void;

@@ -13,6 +13,7 @@ import {
   MemoSchema,
   UpdateMemoRequestSchema,
 } from "../gen/memos/api/v1/memo_service_pb";
+import { withTask } from "../lib/lines";
 import { everything } from "../lib/search";
 import { ada, answer, serve } from "../testing";
 import { useMemoActions } from "./useMemoActions";
@@ -42,4 +43,22 @@ it("a late answer does not bring back a note that was deleted meanwhile", async 
 
   const data = cache.getQueryData(list.queryKey);
   expect(data === undefined ? [] : allMemos(data)).toEqual([]);
+});
+
+it("a second tick builds on the first, although that is not drawn yet", async () => {
+  const memo = create(MemoSchema, { name: "memos/two", creator: ada.name, state: State.NORMAL, content: "- [ ] a\n- [ ] b" });
+  const sent: (string | undefined)[] = [];
+  serve({
+    UpdateMemo: answer(UpdateMemoRequestSchema, MemoSchema, (request) => {
+      sent.push(request.memo?.content);
+      return { ...memo, content: request.memo?.content ?? "" };
+    }),
+  });
+  const { result } = renderHook(() => useMemoActions(memo));
+
+  await Promise.all([
+    result.current.write((content) => withTask(content, 0, true)),
+    result.current.write((content) => withTask(content, 8, true)),
+  ]);
+  expect(sent).toEqual(["- [x] a\n- [ ] b", "- [x] a\n- [x] b"]);
 });

@@ -4,7 +4,8 @@ import { useMemo } from "react";
 
 import { t } from "../i18n";
 import { isCode } from "../api/errors";
-import { type Change, deleteMemo, hide, settle, show, undelete, updateMemo } from "../api/memos";
+import { cache } from "../api/cache";
+import { type Change, deleteMemo, hide, oneMemo, settle, show, undelete, updateMemo } from "../api/memos";
 import { State } from "../gen/memos/api/v1/common_pb";
 import type { Memo, Visibility } from "../gen/memos/api/v1/memo_service_pb";
 import { addressOf } from "../paths";
@@ -21,7 +22,14 @@ function begin(name: string): () => boolean {
   return () => latest.get(name) === mark;
 }
 
-async function change(memo: Memo, wanted: Change): Promise<boolean> {
+/** The memo as it was shown last: what somebody sees and touches may be a moment behind. */
+function shownLast(memo: Memo): Memo {
+  const shown = cache.getQueryData(oneMemo(memo.name).queryKey);
+  return shown && (shown.updateTime?.seconds ?? 0n) >= (memo.updateTime?.seconds ?? 0n) ? shown : memo;
+}
+
+async function change(seen: Memo, wanted: Change): Promise<boolean> {
+  const memo = shownLast(seen);
   const isLatest = begin(memo.name);
   show({ ...memo, ...wanted });
   try {
@@ -100,7 +108,8 @@ export interface MemoActions {
   readonly pin: () => Promise<boolean>;
   readonly archive: () => Promise<void>;
   readonly remove: () => Promise<unknown>;
-  readonly write: (content: string) => Promise<boolean>;
+  /** Changes the text as it is now, which may not be drawn yet. */
+  readonly write: (by: (content: string) => string) => Promise<boolean>;
   readonly copyLink: () => Promise<void>;
   readonly copyText: () => Promise<void>;
   readonly change: (wanted: Change) => Promise<boolean>;
@@ -113,7 +122,7 @@ export function useMemoActions(memo: Memo): MemoActions {
       pin: () => change(memo, { pinned: !memo.pinned }),
       archive: () => setState(memo, memo.state === State.ARCHIVED ? State.NORMAL : State.ARCHIVED),
       remove: () => remove(memo),
-      write: (content) => change(memo, { content }),
+      write: (by) => change(memo, { content: by(shownLast(memo).content) }),
       copyLink: () => copyLink(memo.name),
       copyText: () => copy(memo.content, t("memo.textCopied")),
       change: (wanted) => change(memo, wanted),

@@ -4,6 +4,10 @@ import { lasting } from "./storage";
 export const layouts = ["list", "compact", "masonry", "two", "three"] as const;
 export type Layout = (typeof layouts)[number];
 
+export function isInColumns(layout: Layout): boolean {
+  return layout !== "list" && layout !== "compact";
+}
+
 const key = "appliance.layout";
 const listeners = new Set<() => void>();
 
