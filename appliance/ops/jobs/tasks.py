@@ -109,19 +109,27 @@ def rehearse(settings: Settings, request: Request, progress: Progress) -> Done:
     # A drill that cannot begin proves as little as one that finds a fault.
     with records.failure(settings.data, records.DRILL):
         location = find(request)
-        if location.encrypted and not settings.backup_identity:
-            return _drilled_anew(settings, request, progress)
-        keys = _keys(settings, location)
-        floor = settings.disk_floor
-        drilled = asyncio.run(
-            drill.drill(location, settings.data, keys, progress, min_free=floor)
-        )
+        anew = location.encrypted and not settings.backup_identity
+        if anew:
+            _require_recipients(request)
+        else:
+            drilled = _drilled(settings, location, progress)
+    if anew:
+        # What becomes of it is noted there: here a good drill would be noted as failed
+        # where it was skipped, or where only the last hook failed.
+        return _drilled_anew(settings, request, progress)
     _remember(settings, records.DRILL, drilled.facts(), good=drilled.good)
     return _rehearsed(drilled)
 
 
-def _drilled_anew(settings: Settings, request: Request, progress: Progress) -> Done:
-    """Make another backup, and rehearse that before it is encrypted."""
+def _drilled(settings: Settings, location: Location, progress: Progress) -> Drilled:
+    keys, floor = _keys(settings, location), settings.disk_floor
+    return asyncio.run(
+        drill.drill(location, settings.data, keys, progress, min_free=floor)
+    )
+
+
+def _require_recipients(request: Request) -> None:
     # Nothing is ever written in plain where there is something encrypted.
     if not request.get("recipients"):
         raise FailedPreconditionError(
@@ -129,6 +137,10 @@ def _drilled_anew(settings: Settings, request: Request, progress: Progress) -> D
             "recipients in the schedule, so that another is made and rehearsed before "
             "it is encrypted."
         )
+
+
+def _drilled_anew(settings: Settings, request: Request, progress: Progress) -> Done:
+    """Make another backup, and rehearse that before it is encrypted."""
     wish = making.Wish(
         targets=request["destinations"],
         recipients=request["recipients"],

@@ -72,6 +72,8 @@ def test_an_encrypted_one_is_rehearsed_with_its_key_or_made_anew(
     first = run(settings, tasks.CREATE, **places, recipients=[recipient])
     with pytest.raises(FailedPreconditionError, match="--backup-identity"):
         run(settings, tasks.DRILL, **places)
+    refused = records.read(settings.data, records.DRILL) or {}
+    assert (refused["good"], "--backup-identity" in refused["reason"]) == (False, True)
     drilled = run(settings, tasks.DRILL, **places, recipients=[recipient])
     assert drilled.good
     assert drilled.facts["backup"] != first.facts["backup"]
@@ -85,6 +87,23 @@ def test_an_encrypted_one_is_rehearsed_with_its_key_or_made_anew(
         pytest.raises(FailedPreconditionError, match="Nothing was rehearsed"),
     ):
         run(settings, tasks.DRILL, **places, recipients=[recipient])
+    # Another one rehearses meanwhile: its verdict, or the last, is the one that counts.
+    assert (records.read(settings.data, records.DRILL) or {})["good"] is True
+
+
+def test_a_good_drill_stays_one_where_the_last_hook_fails(
+    settings: Settings, tmp_path: Path
+) -> None:
+    wanted: dict[str, Any] = {
+        "destinations": [str(tmp_path / "kept")],
+        "recipients": [new_identity()[1]],
+    }
+    run(settings, tasks.CREATE, **wanted)
+    hooked = dataclasses.replace(settings, backup_after=("false",))
+    with pytest.raises(FailedPreconditionError, match="false ended with 1"):
+        run(hooked, tasks.DRILL, **wanted)
+    assert (records.read(settings.data, records.DRILL) or {})["good"] is True
+    assert (records.read(settings.data, records.CREATE) or {})["good"] is False
 
 
 def test_a_place_that_fails_is_named_by_a_drill_that_makes_one(
