@@ -63,7 +63,10 @@ def make(settings: Settings, wish: Wish) -> Making:
             if found := _recent(wish, keys, before):
                 reason = f"{found.place} was made just now"
                 return _skipped(wish, reason, found.place)
-            with rehearsal.mirrored(wish.drill, keys, _floor(settings, wish)) as mirror:
+            # What is left free for rehearsals is of the disk on which the server may
+            # live: `min_free` is of the destinations alone.
+            floor = settings.disk_floor
+            with rehearsal.mirrored(wish.drill, keys, floor) as mirror:
                 return _hooked(settings, wish, keys, mirror)
     except BusyError as error:
         return _skipped(wish, str(error), None)
@@ -118,7 +121,7 @@ def _drilled(
     try:
         location = repository.locate(place)
         drilled = rehearsal.rehearse(
-            location, mirror, wish.drill, wish.progress, _floor(settings, wish)
+            location, mirror, wish.drill, wish.progress, settings.disk_floor
         )
     except Exception as error:  # noqa: BLE001 - the backup itself is good
         drilled = Drilled(making.facts["id"], place, [in_words(error)])
@@ -127,11 +130,6 @@ def _drilled(
         records.keep(settings.data, records.DRILL, drilled.facts(), good=drilled.good)
     facts = {**making.facts, "drill": drilled.facts()}
     return Making(facts, making.good, drilled=drilled)
-
-
-def _floor(settings: Settings, wish: Wish) -> int:
-    """What a rehearsal leaves free of the disk on which the server may live."""
-    return max(wish.min_free, settings.disk_floor)
 
 
 def _remember(settings: Settings, outcome: dict[str, Any], *, good: bool) -> None:

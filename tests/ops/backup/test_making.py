@@ -4,6 +4,7 @@ import asyncio
 import dataclasses
 import errno
 import fcntl
+import os
 import tempfile
 import threading
 import time
@@ -21,6 +22,9 @@ from appliance.ops.backup.crypt import Recipients, new_identity
 from appliance.ops.backup.drill import Drilled
 from appliance.ops.backup.making import Making, Wish
 from tests.ops.backup.instance import sqlite_settings
+
+# Where `os.statvfs` has how many blocks are free.
+BLOCKS_AVAILABLE = 4
 
 
 @pytest.fixture
@@ -199,6 +203,29 @@ def test_the_twin_does_not_fill_the_disk_of_the_database(
     full = dataclasses.replace(settings, disk_floor=1 << 60)
     drilled = rehearsed(full, target, encrypted=True)
     assert "would be left free" in drilled.faults[0]
+
+
+@pytest.mark.parametrize("encrypted", [False, True])
+def test_what_the_destination_keeps_free_is_not_asked_of_the_rehearsals_disk(
+    settings: Settings, target: str, monkeypatch: pytest.MonkeyPatch, *, encrypted: bool
+) -> None:
+    asked = os.statvfs
+
+    def larger(path: str | Path) -> os.statvfs_result:
+        """Tell of a destination on a disk larger than there are."""
+        told = list(asked(path))
+        if Path(path).is_relative_to(target):
+            told[BLOCKS_AVAILABLE] = 1 << 60
+        return os.statvfs_result(told)
+
+    monkeypatch.setattr(os, "statvfs", larger)
+    recipients = [new_identity()[1]] if encrypted else []
+    wish = Wish(
+        targets=[target], recipients=recipients, min_free=1 << 58, drill=settings.data
+    )
+    made = making.make(dataclasses.replace(settings, disk_floor=1), wish)
+    assert made.drilled is not None
+    assert made.drilled.faults == []
 
 
 def test_the_last_hook_runs_behind_the_rehearsal(
