@@ -142,8 +142,8 @@ def main(arguments: list[str] | None = None) -> int:
             return explain(error.format_message(), error.exit_code)
         error.show()
         return error.exit_code
-    except click.Abort:
-        return explain("interrupted", 128 + 2)
+    except click.Abort as error:
+        return explain(str(error) or "interrupted", 128 + 2)
     except (InvalidArgumentError, FailedPreconditionError) as error:
         return explain(str(error), REFUSAL)
     except (ApplianceError, OSError) as error:

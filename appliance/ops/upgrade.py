@@ -80,11 +80,13 @@ class WayBack:
         size = path.stat().st_size + (wal.stat().st_size if wal.exists() else 0)
         self._require_room(size)
         copied = native.copy_database(path, self._root)
-        return str(copied), copied.unlink, self._prune_copies
+        return str(copied), copied.unlink, lambda: self._prune_copies(copied)
 
-    def _prune_copies(self) -> None:
+    def _prune_copies(self, made: Path) -> None:
         folder = self._root / native.FOLDER
-        for old in sorted(folder.glob("*.db"))[:-KEPT]:
+        # Names go by the clock: where that went back others look newer.
+        others = sorted(each for each in folder.glob("*.db") if each != made)
+        for old in others[: -(KEPT - 1)]:
             old.unlink()
         files.sync_directory(folder)
 
@@ -114,7 +116,8 @@ class WayBack:
                     destination.remove(name)
 
             def settle() -> None:
-                prune(destination, Policy({"last": KEPT}), complete)
+                policy = Policy({"last": KEPT})
+                prune(destination, policy, complete, spared=made.receipt.id)
 
             return made.place, let_go, settle
         finally:

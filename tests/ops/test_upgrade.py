@@ -5,6 +5,7 @@ import shutil
 import sqlite3
 from collections.abc import AsyncIterator, Sequence
 from contextlib import AbstractAsyncContextManager, asynccontextmanager, closing
+from datetime import timedelta
 from importlib import import_module
 from pathlib import Path
 
@@ -17,7 +18,7 @@ from appliance.models.database import Database
 from appliance.models.dialect import Dialect
 from appliance.models.user import User
 from appliance.ops import upgrade
-from appliance.ops.backup import repository
+from appliance.ops.backup import layout, repository
 from appliance.ops.backup.verify import verify
 from appliance.ops.upgrade import WayBack
 from tests.conftest import DRIVER
@@ -111,6 +112,23 @@ async def test_only_the_last_ones_stay(old: Database, tmp_path: Path) -> None:
         places.append(kept.place)
     there = await asyncio.to_thread(lambda: [Path(each).exists() for each in places])
     assert there == [False] + [True] * upgrade.KEPT
+    assert old
+
+
+async def test_the_copy_just_made_stays_where_the_clock_went_back(
+    old: Database, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    settings = settings_under_test(tmp_path)
+    for _ in range(upgrade.KEPT):
+        async with WayBack(settings).keep():
+            pass
+    named = layout.new_id
+    back = timedelta(days=1)
+    monkeypatch.setattr(layout, "new_id", lambda moment: named(moment - back))
+    kept = WayBack(settings)
+    async with kept.keep():
+        pass
+    assert await asyncio.to_thread(Path(kept.place).exists)
     assert old
 
 

@@ -19,10 +19,10 @@ async def change(ground: Ground, *, name: str, value: Any) -> Any:
         raise FailedPreconditionError("Settings are changed by a whole server alone.")
     first, *path = name.split(".")
     if path:
-        if ground.in_force:
-            # So that a slip is told with what there is instead.
-            ground.in_force(name, await ground.settings.get(first))
         value = _with(await ground.settings.get(first), path, value)
+        if ground.in_force:
+            # So that a slip is told with what there is instead; a map takes new names.
+            ground.in_force(name, value)
     return concealed(first, await ground.replace(first, value))
 
 

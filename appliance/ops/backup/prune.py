@@ -16,7 +16,7 @@ from appliance.ops.backup.destination import Destination
 from appliance.ops.backup.layout import DamagedError
 from appliance.ops.backup.manifest import Receipt
 from appliance.ops.backup.repository import Location
-from appliance.ops.backup.retention import LAST_GOOD, Policy, fitting
+from appliance.ops.backup.retention import LAST_GOOD, NEWEST, Policy, fitting
 from appliance.ops.backup.verify import verify
 
 GRACE_SECONDS = 24 * 3600
@@ -72,11 +72,17 @@ def prune(
     judge: Judge = proved,
     *,
     dry_run: bool = False,
+    spared: str = "",
 ) -> Pruned:
-    """Remove what the policy does not keep, but never the last good snapshot."""
+    """Remove what the policy does not keep, but never the last good snapshot.
+
+    Nor what is `spared`: where the clock went back the newest has not the largest id.
+    """
     found = {each.id: each for each in repository.snapshots(destination)}
     receipts = {each.id: _receipt(each) for each in found.values()}
     kept = _choose(policy, found, receipts)
+    if spared in found:
+        kept.setdefault(spared, []).append(NEWEST)
     if len(kept) < len(found):
         kept.setdefault(_last_good(found, judge), []).append(LAST_GOOD)
     pruned = Pruned(dry_run, {each: kept[each] for each in sorted(kept)})

@@ -55,6 +55,7 @@ class Restoration:
     min_free: int = 0
     _placer: Placer = field(init=False)
     _loaded: bool = field(init=False, default=False)
+    _fate: target.Fate = field(init=False, default_factory=target.Fate)
 
     async def run(self) -> Restored:
         """Prove the backup, then bring it back."""
@@ -64,21 +65,23 @@ class Restoration:
         self._require_free(_size(manifest))
         self._placer = Placer(self.location, self.identities, self.settings.data)
         try:
-            async with target.opened(self.settings, replace=self.replace) as database:
+            async with target.opened(
+                self.settings, replace=self.replace, fate=self._fate
+            ) as database:
                 await self._load(database, manifest)
-        except BaseException as error:
-            if not self._may_be_kept(error):
+        except BaseException:
+            if not self._may_be_kept():
                 await asyncio.to_thread(self._placer.remove)
             raise
         return Restored(manifest, self._placer.counts)
 
-    def _may_be_kept(self, error: BaseException) -> bool:
+    def _may_be_kept(self) -> bool:
         """Whether the rows may be there for good, so that their files must be too.
 
         Nobody knows what became of a commit that a server did not answer.
         """
         committing = self._loaded and not self.settings.dsn.path
-        return committing or isinstance(error, target.UnconfirmedError)
+        return committing or self._fate.moved
 
     async def _load(self, database: Database, manifest: Manifest) -> None:
         loop = asyncio.get_running_loop()

@@ -4,11 +4,13 @@ SQLite's file is built beside its place and moved there. The other databases tak
 everything in one transaction.
 """
 
+import asyncio
 import os
 import shutil
 import tempfile
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager, closing
+from contextlib import asynccontextmanager, closing, suppress
+from dataclasses import dataclass
 from pathlib import Path
 
 from appliance.config import Settings
@@ -25,16 +27,27 @@ class UnconfirmedError(UnavailableError):
     """Everything is in its place, and might not be after a power cut."""
 
 
+@dataclass(slots=True)
+class Fate:
+    """What became of a database that was built."""
+
+    # Whether it is, or may be, in the place of the old one.
+    moved: bool = False
+
+
 @asynccontextmanager
-async def opened(settings: Settings, *, replace: bool) -> AsyncIterator[Database]:
+async def opened(
+    settings: Settings, *, replace: bool, fate: Fate | None = None
+) -> AsyncIterator[Database]:
     """Give a migrated database to fill, and keep it if the block ends well.
 
-    FailedPreconditionError if it belongs to somebody and is not to be replaced.
+    FailedPreconditionError if it belongs to somebody and is not to be replaced. `fate`
+    tells of SQLite's file, however the block ended.
     """
     if settings.dsn.path:
         if not replace:
             refuse_owned_file(settings.dsn.path)
-        async with _built_beside(settings.dsn.path) as database:
+        async with _built_beside(settings.dsn.path, fate or Fate()) as database:
             yield database
         return
     database = describe_database(settings)
@@ -70,7 +83,7 @@ def refuse_owned_file(path: Path) -> None:
 
 
 @asynccontextmanager
-async def _built_beside(path: Path) -> AsyncIterator[Database]:
+async def _built_beside(path: Path, fate: Fate) -> AsyncIterator[Database]:
     path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
     for abandoned in path.parent.glob(f"{files.RESTORING}*"):
         shutil.rmtree(abandoned)
@@ -85,8 +98,12 @@ async def _built_beside(path: Path) -> AsyncIterator[Database]:
             yield database
         finally:
             await database.close()
-        _check(made)
-        _move(made, path)
+        # In a thread, so that whoever interrupts is heard before the old file goes.
+        await asyncio.to_thread(_make_ready, made, path)
+        _move(made, path, fate)
+        with suppress(asyncio.CancelledError):
+            # Who interrupted only now came too late: told is what is.
+            await asyncio.sleep(0)
     finally:
         # What stays goes with the next restore. It may not fail one that is in its
         # place: the files that the rows name would be taken back.
@@ -108,8 +125,9 @@ def _check(path: Path) -> None:
         )
 
 
-def _move(made: Path, path: Path) -> None:
-    """Put the new file in the place of the old one in one step."""
+def _make_ready(made: Path, path: Path) -> None:
+    """Do all that takes time before the new file takes the place of the old one."""
+    _check(made)
     descriptor = os.open(made, os.O_RDONLY)
     try:
         os.fsync(descriptor)
@@ -119,7 +137,17 @@ def _move(made: Path, path: Path) -> None:
         # The old file's WAL must not be taken for the new one's.
         with closing(library.connect(path)) as connection:
             connection.execute("PRAGMA journal_mode = DELETE").fetchone()
-    made.replace(path)
+
+
+def _move(made: Path, path: Path, fate: Fate) -> None:
+    """Put the new file in the place of the old one in one step."""
+    # Said before: an interruption may come right behind the step.
+    fate.moved = True
+    try:
+        made.replace(path)
+    except OSError:
+        fate.moved = False
+        raise
     try:
         files.sync_directory(path.parent)
     except OSError as error:

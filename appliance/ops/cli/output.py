@@ -84,7 +84,9 @@ def ask_first(question: str, *, yes: bool) -> None:
         return
     if not sys.stdin.isatty():
         raise click.UsageError(f"{question} Say --yes to go on without being asked.")
-    click.confirm(question, abort=True, err=True)
+    if not click.confirm(question, err=True):
+        # With words of its own: an interruption has none.
+        raise click.Abort("not done")
 
 
 def table(columns: Sequence[str], words: Sequence[Sequence[str]]) -> None:

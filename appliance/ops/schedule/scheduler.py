@@ -60,7 +60,11 @@ class Scheduler:
             if any(job.kind == kind for job in await jobs.open_jobs()):
                 continue
             # The very first is due since ever: one that cron makes now does as well.
-            wanted = request_for(plan, kind, due if due > SENSIBLE else now)
+            wanted = request_for(plan, kind)
+            if kind == tasks.CREATE:
+                wanted["since"] = await self._since(
+                    plan, due if due > SENSIBLE else now
+                )
             await jobs.enqueue(kind, wanted, scheduled=True)
 
     async def next_time(self, plan: Plan, kind: str) -> float | None:
@@ -69,12 +73,19 @@ class Scheduler:
         recurrence = plan.recurrence(text)
         if recurrence is None or not plan.destinations:
             return None
-        base: float | None = await jobs.last_scheduled_time(kind)
-        if base is None or (plan.since and plan.since > base):
-            base = plan.since
+        base = await _base(plan, kind)
         planned = FIRST if base is None else recurrence.after(base)
         chance = random.Random(f"{self._seed} {planned}")  # noqa: S311 - no secret
         return planned + chance.uniform(0, plan.jitter)
+
+    async def _since(self, plan: Plan, due: float) -> float:
+        """Return from when on a backup does as well as the one that is due."""
+        slack: float = SLACK_SECONDS + plan.jitter
+        base = await _base(plan, tasks.CREATE)
+        if base is not None:
+            # The run before must never do: it would be every other that makes one.
+            slack = min(slack, (due - base) / 2)
+        return due - slack
 
     async def follow_up(self, job: Job) -> None:
         """Let go of old backups behind a good one that the schedule made."""
@@ -83,18 +94,24 @@ class Scheduler:
         made = job.kind == tasks.CREATE or job.facts.get("made")
         good = made and job.state == JobState.SUCCEEDED
         if good and job.scheduled and plan.retains and not job.facts.get("skipped"):
-            wanted = request_for(plan, tasks.PRUNE, 0)
+            wanted = request_for(plan, tasks.PRUNE)
             await jobs.enqueue(tasks.PRUNE, wanted, scheduled=True)
 
 
-def request_for(plan: Plan, kind: str, due: float | None = None) -> dict[str, Any]:
+async def _base(plan: Plan, kind: str) -> float | None:
+    """Return what the next time counts from: the last run, or when it was chosen."""
+    base: float | None = await jobs.last_scheduled_time(kind)
+    if base is None or (plan.since and plan.since > base):
+        return plan.since
+    return base
+
+
+def request_for(plan: Plan, kind: str) -> dict[str, Any]:
     """Say what a plan means for one kind of work, as tasks take it."""
     request: dict[str, Any] = {"destinations": list(plan.destinations)}
     if kind in (tasks.CREATE, tasks.DRILL):
         # A drill without the key makes another backup, to see it before encryption.
         request |= {"recipients": list(plan.recipients), "secrets": plan.secrets}
-    if kind == tasks.CREATE and due:
-        request["since"] = due - SLACK_SECONDS - plan.jitter
     if kind == tasks.PRUNE:
         request |= {"keep": dict(plan.keep), "max_size": plan.max_size}
     return request

@@ -1,8 +1,10 @@
 """The place that a restore fills is as it was, or whole."""
 
+import asyncio
 import errno
 import os
 import sqlite3
+import threading
 from contextlib import closing
 from pathlib import Path
 
@@ -10,7 +12,7 @@ import pytest
 
 from appliance.errors import FailedPreconditionError
 from appliance.models.database import Database
-from appliance.ops.backup import target
+from appliance.ops.backup import files, target
 from tests.conftest import DRIVER
 from tests.factories import make_user
 from tests.ops.backup.instance import emptied, opened, sqlite_settings
@@ -41,6 +43,55 @@ async def test_a_failure_leaves_the_old_file(tmp_path: Path) -> None:
         rows = await database.scan("SELECT username FROM appliance_user")
         assert [row["username"] for row in rows] == ["old"]
     assert list(tmp_path.glob(".restoring-*")) == []  # noqa: ASYNC240 - a test's own directory
+
+
+@pytest.mark.skipif(DRIVER != "sqlite", reason="about SQLite's file")
+async def test_an_interruption_while_it_is_looked_over_changes_nothing(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    looking, go_on = threading.Event(), threading.Event()
+    check = target._check  # noqa: SLF001 - the moment that takes long
+
+    def check_for_long(path: Path) -> None:
+        looking.set()
+        go_on.wait(20)
+        check(path)
+
+    monkeypatch.setattr(target, "_check", check_for_long)
+    fate = target.Fate()
+
+    async def restore() -> None:
+        settings = sqlite_settings(tmp_path)
+        async with target.opened(settings, replace=False, fate=fate) as database:
+            await make_user(database, "anna")
+
+    task = asyncio.create_task(restore())
+    assert await asyncio.to_thread(looking.wait, 20)
+    task.cancel()
+    go_on.set()
+    with pytest.raises(asyncio.CancelledError):
+        await task
+    assert not fate.moved
+    assert list(tmp_path.iterdir()) == []  # noqa: ASYNC240 - a test's own directory
+
+
+@pytest.mark.skipif(DRIVER != "sqlite", reason="about SQLite's file")
+async def test_an_interruption_behind_the_move_leaves_no_doubt_about_it(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def interrupt(_directory: Path) -> None:
+        raise KeyboardInterrupt
+
+    fate = target.Fate()
+    opening = target.opened(sqlite_settings(tmp_path), replace=False, fate=fate)
+    with monkeypatch.context() as disk:
+        database = await opening.__aenter__()
+        await make_user(database, "anna")
+        disk.setattr(files, "sync_directory", interrupt)
+        with pytest.raises(KeyboardInterrupt):
+            await opening.__aexit__(None, None, None)
+    assert fate.moved
+    assert (tmp_path / "appliance.db").exists()
 
 
 @pytest.mark.skipif(DRIVER != "sqlite", reason="about SQLite's file")

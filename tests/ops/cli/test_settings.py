@@ -22,6 +22,9 @@ def test_settings_are_written_by_the_rules_of_the_page(instance: Console) -> Non
     title = instance.call("settings", "get", "GENERAL.customProfile.title")
     assert title.stdout == '"Notes"\n'
     assert "Notes" in instance.call("settings", "list").stdout
+    blurred = '{"blurContent": true}'
+    told = instance.facts("settings", "set", "TAGS.tags.work", blurred)
+    assert told["value"]["tags"]["work"]["blurContent"] is True
     assert instance.facts("settings", "set", "access_mode", "PUBLIC")
     assert instance.facts("settings", "get", "access_mode")["value"] == "PUBLIC"
 

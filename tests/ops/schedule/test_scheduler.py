@@ -58,6 +58,19 @@ async def test_what_was_missed_is_caught_up_once() -> None:
     assert await kinds() == []
 
 
+@pytest.mark.parametrize("jitter", [0, 3600])
+async def test_the_run_before_does_not_do_however_short_the_interval(
+    jitter: int,
+) -> None:
+    plan = dataclasses.replace(PLAN, schedule="every 1m", jitter=jitter)
+    last = int(time.time()) - 2 * jitter - 60
+    await scheduled_at(last)
+    await scheduler(plan).look(time.time())
+    (job,) = await jobs.open_jobs()
+    # What that run has made is some seconds younger than the run.
+    assert job.wanted["since"] >= last + 30
+
+
 async def test_one_that_is_saved_waits_for_its_time() -> None:
     now = time.time()
     saved = dataclasses.replace(PLAN, since=now, jitter=600)
