@@ -85,7 +85,10 @@ class Visit:
 
     def _on_console(self, message: ConsoleMessage) -> None:
         if message.type in {"error", "warning"}:
-            self.complaints.append(f"{message.type}: {message.text}")
+            place = message.location["url"]
+            # What was deleted meanwhile is not found: browsers write that down.
+            if not (place.endswith("/GetMemo") and "404" in message.text):
+                self.complaints.append(f"{message.type}: {message.text} {place}")
 
     def _on_fault(self, error: Error) -> None:
         self.complaints.append(f"fault: {error}")
