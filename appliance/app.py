@@ -29,7 +29,7 @@ from appliance.api.outgoing.operator_news import OperatorNews
 from appliance.api.rest import Gateway
 from appliance.api.services import all_services
 from appliance.api.services.instance.values import Values
-from appliance.api.settings.keys import in_force
+from appliance.api.settings.keys import in_force, spelled
 from appliance.api.surfaces import Surfaces
 from appliance.api.web import create_web
 from appliance.config import Settings
@@ -384,6 +384,7 @@ def _ground(core: Core) -> Ground:
         storages=core.storages,
         replace=Values(core).replace,
         in_force=in_force,
+        spelled=spelled,
         observed=core.sightings.facts,
     )
 

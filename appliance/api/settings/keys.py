@@ -12,10 +12,16 @@ from dataclasses import dataclass
 from enum import Enum, auto
 from typing import Any, Generic, TypeVar
 
-from protobuf import Message, Oneof
+from protobuf import (
+    DescFieldValueMap,
+    DescFieldValueMessage,
+    DescMessage,
+    Message,
+    Oneof,
+)
 
 from appliance.api.auth import AdminOnlyError
-from appliance.api.codec import Form, decode_json, encode
+from appliance.api.codec import Form, decode_json, encode, fields_by_key
 from appliance.api.gen.memos.api.v1 import instance_service_pb as pb
 from appliance.api.settings import ai, memo_related, notification, storage, tags
 from appliance.errors import (
@@ -197,6 +203,36 @@ def _reaching(stored: Any, path: list[str]) -> dict[str, Any]:
         if inner is None or isinstance(inner, dict):
             whole[first] = _reaching(inner, rest)
     return whole
+
+
+def spelled(name: str) -> str:
+    """Return a name that dots part as what is stored spells it; maps take new names.
+
+    InvalidArgumentError for a part that is not there, with what is there instead.
+    """
+    first, *path = name.split(".")
+    if not path:
+        return name
+    place: str = first
+    inside: object = key_mistyped(first).kind.desc()
+    for part in path:
+        match inside:
+            case DescMessage() if field := fields_by_key(inside).get(part):
+                place, inside = f"{place}.{field.json_name}", field.value
+                if isinstance(inside, DescFieldValueMessage):
+                    inside = inside.message
+            case DescFieldValueMap(value=value):
+                place, inside = f"{place}.{part}", value
+            case _:
+                raise _absent(name, place, inside)
+    return place
+
+
+def _absent(name: str, place: str, inside: object) -> InvalidArgumentError:
+    there = "no parts"
+    if isinstance(inside, DescMessage):
+        there = ", ".join(field.json_name for field in inside.fields)
+    return InvalidArgumentError(f"There is no {name}. {place} has {there}.")
 
 
 def key_of(resource: str) -> Key[Any]:

@@ -15,6 +15,9 @@ from appliance.models.user import User, find_user
 # Gives a setting of the instance a new value, by the rules that administrators have.
 Replace = Callable[[str, Any], Awaitable[Any]]
 
+# Spells the name of a setting or a part as it is stored, and refuses what is none.
+Spelled = Callable[[str], str]
+
 # Says what holds of a setting or a part of it, given what is stored of the whole.
 InForce = Callable[[str, Any], Any]
 
@@ -23,8 +26,8 @@ InForce = Callable[[str, Any], Any]
 class Ground:
     """Where an act happens.
 
-    `replace` and `in_force` are there only in what was put together whole, as the
-    server is.
+    `replace`, `in_force` and `spelled` are there only in what was put together whole,
+    as the server is.
     """
 
     database: Database
@@ -33,6 +36,7 @@ class Ground:
     storages: Storages
     replace: Replace | None = None
     in_force: InForce | None = None
+    spelled: Spelled | None = None
     # What the proxies before a server were seen to do; None: no server runs here.
     observed: Callable[[], Mapping[str, Any]] | None = None
 

@@ -17,12 +17,13 @@ async def change(ground: Ground, *, name: str, value: Any) -> Any:
     """
     if ground.replace is None:
         raise FailedPreconditionError("Settings are changed by a whole server alone.")
+    if ground.spelled:
+        # A slip is told with what there is instead; and in two spellings beside each
+        # other the new part would stand for all of the old.
+        name = ground.spelled(name)
     first, *path = name.split(".")
     if path:
         value = _with(await ground.settings.get(first), path, value)
-        if ground.in_force:
-            # So that a slip is told with what there is instead; a map takes new names.
-            ground.in_force(name, value)
     return concealed(first, await ground.replace(first, value))
 
 

@@ -76,6 +76,28 @@ async def test_an_interruption_while_it_is_looked_over_changes_nothing(
 
 
 @pytest.mark.skipif(DRIVER != "sqlite", reason="about SQLite's file")
+async def test_who_interrupts_too_late_is_told_that_it_is_in_place(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    task: asyncio.Task[None]
+    synced = files.sync_directory
+
+    def cancelled(directory: Path) -> None:
+        task.cancel()
+        synced(directory)
+
+    async def restore() -> None:
+        settings = sqlite_settings(tmp_path)
+        async with target.opened(settings, replace=False) as database:
+            await make_user(database, "anna")
+
+    monkeypatch.setattr(files, "sync_directory", cancelled)
+    task = asyncio.create_task(restore())
+    await task
+    assert [each.name for each in tmp_path.iterdir()] == ["appliance.db"]  # noqa: ASYNC240 - a test's own directory
+
+
+@pytest.mark.skipif(DRIVER != "sqlite", reason="about SQLite's file")
 async def test_an_interruption_behind_the_move_leaves_no_doubt_about_it(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

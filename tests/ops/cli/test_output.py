@@ -1,9 +1,13 @@
 """What commands print."""
 
+import io
 import json
+import sys
 
+import click
 import pytest
 
+from appliance import __main__
 from appliance.ops.cli import output
 
 
@@ -31,6 +35,25 @@ def test_one_object_has_a_line_for_each_fact(
     ]
     output.facts({"a": 1}, as_json=True)
     assert json.loads(capsys.readouterr().out) == {"a": 1}
+
+
+@pytest.mark.parametrize(("answer", "told"), [("n\n", "not done"), ("", "interrupted")])
+def test_a_no_is_told_apart_from_an_interruption(
+    answer: str,
+    told: str,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    @click.command
+    def forget() -> None:
+        output.ask_first("Forget it?", yes=False)
+
+    terminal = io.StringIO(answer)
+    monkeypatch.setattr(terminal, "isatty", lambda: True)
+    monkeypatch.setattr(sys, "stdin", terminal)
+    monkeypatch.setattr(__main__, "command", forget)
+    assert __main__.main([]) == 130
+    assert capsys.readouterr().err.endswith(f"appliance: {told}\n")
 
 
 def test_numbers_have_their_nouns() -> None:

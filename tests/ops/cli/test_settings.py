@@ -25,6 +25,16 @@ def test_settings_are_written_by_the_rules_of_the_page(instance: Console) -> Non
     blurred = '{"blurContent": true}'
     told = instance.facts("settings", "set", "TAGS.tags.work", blurred)
     assert told["value"]["tags"]["work"]["blurContent"] is True
+    told = instance.facts("settings", "set", "TAGS.tags.new.blur_content", "true")
+    assert told["value"]["tags"].keys() == {"work", "new"}
+    # The other spelling is of the same part, and leaves those beside it.
+    profile = "GENERAL.custom_profile"
+    instance.facts("settings", "set", f"{profile}.description", "Ours")
+    told = instance.facts("settings", "set", f"{profile}.title", "Other")
+    wanted = {"title": "Other", "description": "Ours"}
+    assert told["value"]["customProfile"] == wanted
+    told = instance.facts("settings", "set", profile, '{"title": "Last"}')
+    assert told["value"]["customProfile"] == {"title": "Last"}
     assert instance.facts("settings", "set", "access_mode", "PUBLIC")
     assert instance.facts("settings", "get", "access_mode")["value"] == "PUBLIC"
 
@@ -46,8 +56,12 @@ def test_what_cannot_be_is_refused(instance: Console) -> None:
     assert "GENERAL has disallowUserRegistration" in refused
     refused = instance.refusal("settings", "set", "GENERAL.nope", "1", code=2)
     assert "GENERAL has disallowUserRegistration" in refused
-    refused = instance.refusal("settings", "get", "STORAGE.storageType.x", code=2)
-    assert "STORAGE.storageType has no parts" in refused
+    refused = instance.refusal("settings", "set", "TAGS.tags.a.nope", "1", code=2)
+    assert "TAGS.tags.a has backgroundColor, blurContent" in refused
+    for verb, more in (("get", ()), ("set", ("1",))):
+        slip = "STORAGE.storageType.x"
+        refused = instance.refusal("settings", verb, slip, *more, code=2)
+        assert "STORAGE.storageType has no parts" in refused
 
 
 def test_what_was_never_saved_is_told_by_its_default(instance: Console) -> None:
