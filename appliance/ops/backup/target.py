@@ -98,8 +98,7 @@ async def _built_beside(path: Path, fate: Fate) -> AsyncIterator[Database]:
             yield database
         finally:
             await database.close()
-        # In a thread, so that whoever interrupts is heard before the old file goes.
-        await asyncio.to_thread(_make_ready, made, path)
+        await _made_ready(made, path)
         _move(made, path, fate)
         with suppress(asyncio.CancelledError):
             # Who interrupted only now came too late: told is what is.
@@ -137,6 +136,17 @@ def _make_ready(made: Path, path: Path) -> None:
         # The old file's WAL must not be taken for the new one's.
         with closing(library.connect(path)) as connection:
             connection.execute("PRAGMA journal_mode = DELETE").fetchone()
+
+
+async def _made_ready(made: Path, path: Path) -> None:
+    # In a thread, so that whoever interrupts is heard before the old file goes.
+    work = asyncio.create_task(asyncio.to_thread(_make_ready, made, path))
+    try:
+        await asyncio.shield(work)
+    except asyncio.CancelledError:
+        # A thread goes on all the same: it may not meet the removal of what it reads.
+        await asyncio.gather(work, return_exceptions=True)
+        raise
 
 
 def _move(made: Path, path: Path, fate: Fate) -> None:

@@ -49,13 +49,15 @@ async def test_a_failure_leaves_the_old_file(tmp_path: Path) -> None:
 async def test_an_interruption_while_it_is_looked_over_changes_nothing(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    looking, go_on = threading.Event(), threading.Event()
+    looking, go_on, sound = threading.Event(), threading.Event(), threading.Event()
     check = target._check  # noqa: SLF001 - the moment that takes long
 
     def check_for_long(path: Path) -> None:
         looking.set()
         go_on.wait(20)
         check(path)
+        assert path.exists()
+        sound.set()
 
     monkeypatch.setattr(target, "_check", check_for_long)
     fate = target.Fate()
@@ -68,9 +70,12 @@ async def test_an_interruption_while_it_is_looked_over_changes_nothing(
     task = asyncio.create_task(restore())
     assert await asyncio.to_thread(looking.wait, 20)
     task.cancel()
+    done, _ = await asyncio.wait([task], timeout=0.05)
+    assert not done, "it was not waited for"
     go_on.set()
     with pytest.raises(asyncio.CancelledError):
         await task
+    assert sound.is_set()
     assert not fate.moved
     assert list(tmp_path.iterdir()) == []  # noqa: ASYNC240 - a test's own directory
 

@@ -1,6 +1,8 @@
 """The tab key knows commands, once a shell was told."""
 
+import os
 import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -47,7 +49,12 @@ def test_a_home_that_cannot_be_written_is_told(console: Console, home: Path) -> 
     assert ".zfunc" in console.refusal("--install-completion", "zsh", code=1)
 
 
-def test_bash_completes_by_it(console: Console, home: Path) -> None:
+def test_bash_completes_by_it(
+    console: Console, home: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    # Where no virtual environment is active, the command is not found by its name.
+    beside = Path(sys.executable).parent
+    monkeypatch.setenv("PATH", f"{beside}{os.pathsep}{os.environ['PATH']}")
     script = home / "script"
     script.write_text(console.call("--show-completion", "bash").stdout)
     typed = (
