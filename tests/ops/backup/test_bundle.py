@@ -1,6 +1,6 @@
 """One file holds a backup, and tar reads it. Damage: test_verify.py."""
 
-import tarfile
+import subprocess
 from pathlib import Path
 
 import pytest
@@ -14,8 +14,8 @@ def test_tar_unpacks_it_into_a_repository(tmp_path: Path) -> None:
     made = directory(tmp_path)
     size = bundle.export(made, CONTENTS, tmp_path / "one.tar")
     assert (tmp_path / "one.tar").stat().st_size == size
-    with tarfile.open(tmp_path / "one.tar") as tar:
-        tar.extractall(tmp_path / "out", filter="data")
+    (tmp_path / "out").mkdir()
+    subprocess.run(["tar", "-x", "-f", "../one.tar"], cwd=tmp_path / "out", check=True)
     for name, content in CONTENTS.items():
         assert (tmp_path / "out" / name).read_bytes() == content
 
