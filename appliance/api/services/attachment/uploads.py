@@ -46,14 +46,15 @@ class Uploads:
     ) -> pb.Upload:
         """Begin a file; what would be refused at its end is refused now."""
         principal = require_principal()
-        draft = Draft.of(request.attachment, request.attachment_id)
-        if request.size < 0 or (request.attachment and request.attachment.content):
+        wanted = request.attachment
+        draft = Draft.of(wanted, request.attachment_id)
+        if wanted is None or wanted.content or request.size < 0:
             raise InvalidArgumentError("an upload has a size and no content so far")
         if request.size > (await self._storages.choice()).limit:
             raise InvalidArgumentError(TOO_LARGE)
         await self._intake.check(draft, principal)
         planned = files_pb.CreateAttachmentRequest(
-            attachment=request.attachment, attachment_id=draft.uid
+            attachment=_chosen(wanted), attachment_id=draft.uid
         )
         text = codec.encode(planned, Form.CONNECT_JSON).decode()
         return _answer(await self._own().begin(text, request.size))
@@ -116,6 +117,16 @@ class Uploads:
 
 
 _uid = partial(uid_of, collection="uploads", noun="upload")
+
+
+def _chosen(wanted: files_pb.Attachment) -> files_pb.Attachment:
+    """Return what clients choose. A time need not even be one that can be written."""
+    return files_pb.Attachment(
+        filename=wanted.filename,
+        type=wanted.type,
+        memo=wanted.memo if wanted.has_field("memo") else None,
+        motion_media=wanted.motion_media,
+    )
 
 
 def _planned(upload: Upload) -> files_pb.CreateAttachmentRequest:

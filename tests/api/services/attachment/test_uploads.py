@@ -5,7 +5,10 @@ import base64
 from typing import Any
 
 import pytest
+from protobuf.wkt.google.protobuf.timestamp_pb import Timestamp
 
+from appliance.api.gen.appliance.v1.upload_service_pb import CreateUploadRequest
+from appliance.api.gen.memos.api.v1 import attachment_service_pb as files_pb
 from appliance.models.arriving import MAX_OPEN, MAX_PART_BYTES
 from appliance.models.attachment import Attachment, Blob
 from appliance.models.upload import Upload
@@ -74,6 +77,14 @@ async def test_too_much_is_refused(house: House, ann: Visitor) -> None:
     request = {"attachment": {"filename": "a"}, "size": (1 << 20) + 1}
     refusal = await ann.refused(BEGIN, **request)
     assert refusal == ("invalid_argument", "file size exceeds the limit")
+
+
+async def test_a_time_is_not_theirs_to_choose(ann: Visitor) -> None:
+    never = Timestamp(seconds=-(1 << 63))
+    wanted = files_pb.Attachment(filename="a.bin", create_time=never)
+    answer = await ann.send(BEGIN, CreateUploadRequest(attachment=wanted, size=1))
+    assert answer["attachment"]["filename"] == "a.bin"
+    assert answer["attachment"]["createTime"] is None
 
 
 async def test_half_a_file_is_none(ann: Visitor) -> None:
