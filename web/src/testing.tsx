@@ -1,10 +1,11 @@
 /** For component tests: the page's real clients, answered where the network would be. */
 import { create, type DescMessage, fromBinary, type MessageShape, toBinary } from "@bufbuild/protobuf";
+import { EditorView } from "@codemirror/view";
 import { QueryClientProvider } from "@tanstack/react-query";
-import { render } from "@testing-library/react";
+import { render, waitFor } from "@testing-library/react";
 import type { ReactNode } from "react";
 import { MemoryRouter } from "react-router";
-import { vi } from "vitest";
+import { onTestFinished, vi } from "vitest";
 
 import { cache } from "./api/cache";
 import { OverviewSchema } from "./gen/appliance/v1/overview_service_pb";
@@ -66,4 +67,22 @@ export function surrounded(part: ReactNode): ReactNode {
 /** Draw a part of the page as a signed-in user sees it. */
 export function draw(part: ReactNode) {
   return render(surrounded(part));
+}
+
+/** Give the page as much of a layout as CodeMirror asks for; without it a text stays in its plain area. */
+export function layOut(): void {
+  Object.assign(Range.prototype, { getClientRects: () => [] });
+  onTestFinished(() => {
+    Reflect.deleteProperty(Range.prototype, "getClientRects");
+  });
+}
+
+/** The one CodeMirror on the page, once it is there. */
+export async function codeMirror(): Promise<EditorView> {
+  return waitFor(() => {
+    const content = document.querySelector<HTMLElement>(".cm-content");
+    const view = content === null ? null : EditorView.findFromDOM(content);
+    if (view === null) throw new Error("the editor is not there yet");
+    return view;
+  });
 }

@@ -5,7 +5,7 @@ import { beforeEach, describe, expect, it } from "vitest";
 
 import { CreateMemoRequestSchema, MemoSchema } from "../gen/memos/api/v1/memo_service_pb";
 import { forgetBox } from "../stores/draftBox";
-import { ada, answer, draw, refuse, serve } from "../testing";
+import { ada, answer, codeMirror, draw, layOut, refuse, serve } from "../testing";
 import { Composer } from "./Composer";
 import { ComposingProvider } from "./composing";
 
@@ -21,21 +21,40 @@ function open(): void {
   );
 }
 
+/** Take what is sent, as a server would. */
+function take(): string[] {
+  const sent: string[] = [];
+  serve({
+    CreateMemo: answer(CreateMemoRequestSchema, MemoSchema, ({ memo, memoId }) => {
+      sent.push(memo?.content ?? "");
+      return create(MemoSchema, { name: `memos/${memoId}`, content: memo?.content ?? "" });
+    }),
+  });
+  return sent;
+}
+
 describe("the composer", () => {
   beforeEach(() => forgetBox(`draft:${ada.name}`));
 
   it("saves with Ctrl+Enter and is empty at once", async () => {
-    const sent: string[] = [];
-    serve({
-      CreateMemo: answer(CreateMemoRequestSchema, MemoSchema, ({ memo, memoId }) => {
-        sent.push(memo?.content ?? "");
-        return create(MemoSchema, { name: `memos/${memoId}`, content: memo?.content ?? "" });
-      }),
-    });
+    const sent = take();
     open();
     await userEvent.type(area(), "A thought{Control>}{Enter}");
     expect(area().value).toBe("");
     await expect.poll(() => sent).toEqual(["A thought"]);
+  });
+
+  it("saves keys that Ctrl+Enter follows at once", async () => {
+    layOut();
+    const sent = take();
+    open();
+    await userEvent.click(area());
+    const view = await codeMirror();
+    // The tools of the form have come.
+    await screen.findByRole("button", { name: "Insert" });
+    view.dispatch({ changes: { from: 0, insert: "Quick" } });
+    view.contentDOM.dispatchEvent(new KeyboardEvent("keydown", { key: "Enter", ctrlKey: true, bubbles: true }));
+    await expect.poll(() => sent).toEqual(["Quick"]);
   });
 
   it("has nothing to save while nothing is written", async () => {

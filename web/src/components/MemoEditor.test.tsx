@@ -1,6 +1,5 @@
 import { create } from "@bufbuild/protobuf";
-import { EditorView } from "@codemirror/view";
-import { screen, waitFor, within } from "@testing-library/react";
+import { screen, within } from "@testing-library/react";
 import userEvent from "@testing-library/user-event";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 
@@ -9,7 +8,7 @@ import { type Memo, MemoSchema, Visibility } from "../gen/memos/api/v1/memo_serv
 import { forgetBox, slotOf } from "../stores/draftBox";
 import { writeDraft } from "../stores/drafts";
 import { tabId } from "../stores/tab";
-import { ada, answer, draw, serve, surrounded } from "../testing";
+import { ada, answer, codeMirror, draw, layOut, serve, surrounded } from "../testing";
 import { draftFrom } from "./draftMemo";
 import { MemoEditor } from "./MemoEditor";
 
@@ -91,23 +90,28 @@ describe("an edit that others contradict", () => {
   });
 
   it("overwrites nobody whose text arrives with the first key", async () => {
-    // As much of a layout as the editor asks for.
-    Object.assign(Range.prototype, { getClientRects: () => [] });
-    try {
-      serve({});
-      const { rerender } = draw(<MemoEditor memo={memo()} onClose={() => undefined} />);
-      const content = await waitFor(() => {
-        const found = document.querySelector<HTMLElement>(".cm-content");
-        if (found === null) throw new Error("the editor is not there yet");
-        return found;
-      });
-      EditorView.findFromDOM(content)?.dispatch({ changes: { from: 5, insert: "!" } });
-      rerender(surrounded(<MemoEditor memo={memo({ content: "Theirs" })} onClose={() => undefined} />));
-      expect((await screen.findByRole("status")).textContent).toMatch(/changed elsewhere/u);
-      expect(content.textContent).toBe("First!");
-    } finally {
-      Reflect.deleteProperty(Range.prototype, "getClientRects");
-    }
+    layOut();
+    serve({});
+    const { rerender } = draw(<MemoEditor memo={memo()} onClose={() => undefined} />);
+    const view = await codeMirror();
+    view.dispatch({ changes: { from: 5, insert: "!" } });
+    rerender(surrounded(<MemoEditor memo={memo({ content: "Theirs" })} onClose={() => undefined} />));
+    expect((await screen.findByRole("status")).textContent).toMatch(/changed elsewhere/u);
+    expect(view.contentDOM.textContent).toBe("First!");
+  });
+
+  it("keeps a key that Escape follows at once", async () => {
+    layOut();
+    serve({});
+    const closed = vi.fn<() => void>();
+    const { unmount } = draw(<MemoEditor memo={memo()} onClose={closed} />);
+    const view = await codeMirror();
+    view.dispatch({ changes: { from: 5, insert: "!" } });
+    view.contentDOM.dispatchEvent(new KeyboardEvent("keydown", { key: "Escape", bubbles: true }));
+    expect(closed).toHaveBeenCalledOnce();
+    unmount();
+    draw(<MemoEditor memo={memo()} onClose={() => undefined} />);
+    expect(area().value).toBe("First!");
   });
 
   it("says so while both write, and keeps what was typed", async () => {

@@ -129,7 +129,8 @@ export function MemoEditor({ memo, onClose }: MemoEditorProps) {
         onSave={() => void save()}
         // Escape never throws text away: the draft waits on disk.
         onLeave={() => {
-          if (isChanged) onClose();
+          // Not by what is drawn: the last keys may not be.
+          if (!isSame(box.current(), baseOf(box.current()))) onClose();
           else leave();
           return true;
         }}

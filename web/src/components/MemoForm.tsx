@@ -46,7 +46,7 @@ export function MemoForm(props: MemoFormProps) {
   };
   const save = (): void => {
     if (tools.current !== null) tools.current.save();
-    else if (!isSaving && !isBlank(draft)) props.onSave();
+    else if (!isSaving && !isBlank(box.current())) props.onSave();
   };
   const add = (files: readonly File[], inText: boolean): void => {
     if (tools.current === null) setEarly([...early, ...files]);

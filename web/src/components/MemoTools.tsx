@@ -57,7 +57,8 @@ export default function MemoTools({ form, tools, isFocused, onFocusMode, early }
   };
   const sources = useSources(box, editor, insertions);
   const save = (): void => {
-    if (isSaving || isBlank(draft)) return;
+    // A key that was told just now is not drawn yet.
+    if (isSaving || isBlank(box.current())) return;
     if (isFocused) onFocusMode(false);
     saving.save();
   };
