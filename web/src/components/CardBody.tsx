@@ -55,7 +55,7 @@ export function CardBody({ memo, isOwn, whole, write, onEdit }: CardBodyProps) {
   const shown = (
     <>
       {whole ? text : <Folded>{text}</Folded>}
-      <Lazily fallback={null}>
+      <Lazily>
         {user !== null && hasAddress.test(memo.content) && <LinkCards text={memo.content} />}
       </Lazily>
       {memo.attachments.length > 0 && (
@@ -75,7 +75,7 @@ export function CardBody({ memo, isOwn, whole, write, onEdit }: CardBodyProps) {
     // oxlint-disable-next-line jsx-a11y/no-static-element-interactions
     <div className="px-4 pb-4 in-data-[layout=compact]:pb-3 sm:px-5" onDoubleClick={editOnDoubleClick}>
       {isBlurred(rules.data ?? new Map(), memo.tags) ? (
-        <Lazily fallback={null}>
+        <Lazily>
           <Veil>{shown}</Veil>
         </Lazily>
       ) : (

@@ -53,7 +53,7 @@ export function CardFoot({ memo, whole }: CardFootProps) {
         )}
       </div>
       {showsComments && (
-        <Lazily fallback={null}>
+        <Lazily>
           <CommentPreview memo={memo} />
         </Lazily>
       )}

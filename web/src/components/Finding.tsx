@@ -1,5 +1,7 @@
 /** The parts that find notes come after the first note: an empty place of their size holds it for them. */
-import { lazy, Suspense } from "react";
+import { lazy } from "react";
+
+import { Lazily } from "../ui/Lazily";
 
 export const searchId = "search";
 /** Under what the browser keeps how wide the sidebar was made, as a length of CSS. */
@@ -11,24 +13,24 @@ const Side = lazy(async () => ({ default: (await import("./side/Side")).Side }))
 
 export function LaterSidebar() {
   return (
-    <Suspense>
+    <Lazily>
       <Sidebar />
-    </Suspense>
+    </Lazily>
   );
 }
 
 export function LaterSearchBox() {
   return (
-    <Suspense fallback={<div className="h-10 flex-1 rounded-lg border border-line bg-raised pointer-coarse:h-11" />}>
+    <Lazily fallback={<div className="h-10 flex-1 rounded-lg border border-line bg-raised pointer-coarse:h-11" />}>
       <SearchBox />
-    </Suspense>
+    </Lazily>
   );
 }
 
 export function LaterSide({ onFollow }: { readonly onFollow: () => void }) {
   return (
-    <Suspense>
+    <Lazily>
       <Side onFollow={onFollow} />
-    </Suspense>
+    </Lazily>
   );
 }

@@ -1,6 +1,6 @@
 /** One note: read, edited where it stands, and everything that can be done with it. */
 import { Pencil, Pin } from "lucide-react";
-import { lazy, memo as memoised, Suspense, useEffect, useId, useRef, useState } from "react";
+import { lazy, memo as memoised, useEffect, useId, useRef, useState } from "react";
 import { useNavigate } from "react-router";
 
 import { useT } from "../i18n";
@@ -59,6 +59,14 @@ export const MemoCard = memoised(function MemoCard(props: MemoCardProps) {
   useEffect(() => () => leaveCurrent(memo.name), [memo.name]);
   const takeKeys = (): void => setCurrent({ name: memo.name, act: (wanted) => latest.current(wanted) });
 
+  const shown = (
+    <>
+      <CardBody memo={memo} isOwn={isOwn} whole={whole} write={onMemo.write} onEdit={() => setEditing(true)} />
+      <Lazily fallback={<div className="h-10 in-data-[layout=compact]:h-0 pointer-coarse:h-13" />}>
+        <CardFoot memo={memo} whole={whole} />
+      </Lazily>
+    </>
+  );
   return (
     // Keys act on the note that was touched last; nothing else happens on touch.
     // oxlint-disable-next-line jsx-a11y/no-noninteractive-element-interactions
@@ -92,16 +100,11 @@ export const MemoCard = memoised(function MemoCard(props: MemoCardProps) {
         </Lazily>
       </header>
       {isEditing ? (
-        <Suspense>
+        <Lazily fallback={shown}>
           <MemoEditor memo={memo} onClose={() => setEditing(false)} />
-        </Suspense>
+        </Lazily>
       ) : (
-        <>
-          <CardBody memo={memo} isOwn={isOwn} whole={whole} write={onMemo.write} onEdit={() => setEditing(true)} />
-          <Lazily fallback={<div className="h-10 in-data-[layout=compact]:h-0 pointer-coarse:h-13" />}>
-            <CardFoot memo={memo} whole={whole} />
-          </Lazily>
-        </>
+        shown
       )}
     </article>
   );

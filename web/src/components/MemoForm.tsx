@@ -1,5 +1,5 @@
 /** Where a note is written. The text is there at once; what stands around it follows when it is wanted. */
-import { lazy, Suspense, useRef, useState } from "react";
+import { lazy, useRef, useState } from "react";
 
 import type { CompletionSources } from "../editor/completion";
 import { Editor } from "../editor/Editor";
@@ -8,6 +8,7 @@ import { useSpareTime } from "../hooks/useSpareTime";
 import { loadRest } from "../i18n";
 import { cx } from "../lib/cx";
 import { isBlank } from "../stores/drafts";
+import { Lazily } from "../ui/Lazily";
 import { FormEnd, FormFailure, type MemoFormProps, type Tools } from "./MemoFormParts";
 
 const MemoTools = lazy(async () => {
@@ -83,13 +84,13 @@ export function MemoForm(props: MemoFormProps) {
         autoFocus={props.autoFocus}
         fills={fills}
       />
-      <Suspense fallback={<PlainEnd {...props} />}>
+      <Lazily fallback={<PlainEnd {...props} />}>
         {isIdle || isTouched || !isBlank(draft) ? (
           <MemoTools form={props} tools={tools} isFocused={isFocused} onFocusMode={setFocusMode} early={early} />
         ) : (
           <PlainEnd {...props} />
         )}
-      </Suspense>
+      </Lazily>
     </form>
   );
 }

@@ -95,7 +95,7 @@ export function MemoStream({ listing, empty }: MemoStreamProps) {
   const id = `${layout} ${JSON.stringify(listing)}`;
   return (
     <div ref={root} className={layout === "compact" ? "space-y-1.5" : "space-y-3"} data-layout={layout}>
-      <Lazily fallback={null}>
+      <Lazily>
         <NewsPill listing={listing} />
         {sought.length > 0 && <Marks root={root} words={sought} />}
       </Lazily>

@@ -1,6 +1,6 @@
 /** Everything around the text of a note but the text: files, place, times, formats, and saving that waits. */
 import { CaseSensitive, Maximize2, Minimize2 } from "lucide-react";
-import { lazy, type RefObject, Suspense, useEffect, useImperativeHandle, useRef, useState } from "react";
+import { lazy, type RefObject, useEffect, useImperativeHandle, useRef, useState } from "react";
 
 import { FormatBar } from "../editor/FormatBar";
 import { InsertMenu, type Insertions } from "../editor/InsertMenu";
@@ -15,6 +15,7 @@ import { cx } from "../lib/cx";
 import { lasting } from "../lib/storage";
 import { isBlank } from "../stores/drafts";
 import { IconButton } from "../ui/IconButton";
+import { Lazily } from "../ui/Lazily";
 import { DraftFacts } from "./DraftFacts";
 import { FileTray } from "./files/FileTray";
 import { FormEnd, FormFailure, type MemoFormProps, type Tools } from "./MemoFormParts";
@@ -95,7 +96,7 @@ export default function MemoTools({ form, tools, isFocused, onFocusMode, early }
     <>
       <FileTray files={files} />
       <DraftFacts box={box} onPlace={insertions.place} onTimes={insertions.times} isNew={isNew} />
-      <Suspense>
+      <Lazily>
         {panel === "record" && (
           <Recorder
             onAttach={(file) => files.add([file])}
@@ -115,7 +116,7 @@ export default function MemoTools({ form, tools, isFocused, onFocusMode, early }
             onClose={() => setPanel(null)}
           />
         )}
-      </Suspense>
+      </Lazily>
       <FormFailure failure={form.failure ?? null} />
       {saving.isWaiting && (
         <p role="status" className="mx-4 mb-2 flex items-center gap-3 text-sm text-muted">

@@ -1,7 +1,7 @@
 /** The slim column of places on wide screens, the bar at the foot on phones. */
 import { useQuery } from "@tanstack/react-query";
 import { CircleUserRound, type LucideIcon, Plus } from "lucide-react";
-import { cloneElement, lazy, type ReactNode, Suspense, useState } from "react";
+import { cloneElement, lazy, type ReactNode, useState } from "react";
 import { NavLink } from "react-router";
 
 import { ownOverview } from "../api/overview";
@@ -10,6 +10,7 @@ import { formatNumber } from "../i18n/formats";
 import { cx } from "../lib/cx";
 import { pressOf } from "../lib/keys";
 import { paths } from "../paths";
+import { Lazily } from "../ui/Lazily";
 import { LiveStatus } from "./LiveStatus";
 import { Mark } from "./Mark";
 import { explore, inbox, notes, type Place, places } from "./places";
@@ -82,9 +83,9 @@ function Me({ side, ...rest }: Pick<RailProps, "onHelp" | "onPalette"> & { reado
     </button>
   );
   return (
-    <Suspense fallback={cloneElement(button, { onClick: () => setWanted(true) })}>
+    <Lazily fallback={cloneElement(button, { onClick: () => setWanted(true) })}>
       <AccountMenu side={side} trigger={button} startsOpen={isWanted} {...rest} />
-    </Suspense>
+    </Lazily>
   );
 }
 

@@ -1,6 +1,6 @@
 /** What is being looked for, each part removable; a search that is worth it can be saved. */
 import { BookmarkPlus, X } from "lucide-react";
-import { lazy, Suspense, useState } from "react";
+import { lazy, useState } from "react";
 import { Link } from "react-router";
 
 import { useViewer } from "../hooks/useUser";
@@ -10,6 +10,7 @@ import { dateOf } from "../lib/month";
 import { conditionsOf, isEverything, type Search, termsOf, without } from "../lib/search";
 import { type Term, termText } from "../lib/terms";
 import { Button } from "../ui/Button";
+import { Lazily } from "../ui/Lazily";
 
 const ShortcutDialog = lazy(async () => ({ default: (await import("./ShortcutDialog")).ShortcutDialog }));
 
@@ -75,13 +76,13 @@ function SaveButton({ search }: { readonly search: Search }) {
         {t("search.saveAs")}
       </Button>
       {isSaving && (
-        <Suspense>
+        <Lazily>
           <ShortcutDialog
             shortcut={null}
             draft={{ title: "", filter: conditionsOf(search).join(" && ") }}
             onClose={() => setSaving(false)}
           />
-        </Suspense>
+        </Lazily>
       )}
     </>
   );

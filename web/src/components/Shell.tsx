@@ -1,6 +1,6 @@
 /** The frame around every page of a signed-in user: places, finding, writing, keys. */
 import { PanelLeft } from "lucide-react";
-import { lazy, Suspense, useEffect, useState } from "react";
+import { lazy, useEffect, useState } from "react";
 import { Outlet } from "react-router";
 
 import { useArrival } from "../hooks/useArrival";
@@ -16,6 +16,7 @@ import { lasting } from "../lib/storage";
 import { rememberDeletion, rememberedDeletion, say } from "../stores/snackbar";
 import { Dialog } from "../ui/Dialog";
 import { IconButton } from "../ui/IconButton";
+import { Lazily, missing } from "../ui/Lazily";
 import { ComposingProvider } from "./composing";
 import { LaterSearchBox, LaterSidebar, LaterSide, searchId, sidebarWidth } from "./Finding";
 import { LiveStatus } from "./LiveStatus";
@@ -35,6 +36,11 @@ function offerRememberedUndo(): void {
   if (name === null) return;
   say(t("memo.deleted"), { offer: { label: t("common.undo"), isUndo: true, act: () => takeBack(name) } });
   rememberDeletion(name);
+}
+
+/** What is there goes on; the rest comes with a page that is loaded anew. */
+function tellOfMissing(): void {
+  say(t("shell.partMissing"), { lasts: true, offer: { label: t("common.tryAgain"), act: () => location.reload() } });
 }
 
 /** Inside of the provider of what is written. */
@@ -63,6 +69,7 @@ export function Shell() {
   useLookOfUser(useUser().name);
   useLive();
   useEffect(offerRememberedUndo, []);
+  useEffect(() => addEventListener(missing, tellOfMissing), []);
 
   return (
     <ComposingProvider>
@@ -109,17 +116,29 @@ export function Shell() {
       <Dialog open={!isWide && overlay === "side"} onClose={close} title={t("tags.title")} shape="drawer" bare>
         <LaterSide onFollow={close} />
       </Dialog>
-      <Suspense>
-        {isPhone && (
+      {isPhone && (
+        <Lazily>
           <ComposerSheet open={overlay === "writing"} onClose={close} onFailure={() => setOverlay("writing")} />
-        )}
-        {isSelecting && <SelectionBar />}
-        {overlay === "help" && <KeyHelp open onClose={close} />}
-        {overlay === "palette" && <Palette onClose={close} onRun={run} />}
-      </Suspense>
-      <Suspense>
+        </Lazily>
+      )}
+      {isSelecting && (
+        <Lazily>
+          <SelectionBar />
+        </Lazily>
+      )}
+      {overlay === "help" && (
+        <Lazily>
+          <KeyHelp open onClose={close} />
+        </Lazily>
+      )}
+      {overlay === "palette" && (
+        <Lazily>
+          <Palette onClose={close} onRun={run} />
+        </Lazily>
+      )}
+      <Lazily>
         <SnackbarView />
-      </Suspense>
+      </Lazily>
     </ComposingProvider>
   );
 }

@@ -28,23 +28,23 @@ export function AboutPage() {
       <header className="flex items-center gap-4">
         <Mark size={52} />
         <div>
-          <h1 className="text-lg font-semibold">{t("shell.aboutTitle")}</h1>
-          <p className="text-sm text-muted">{t("shell.aboutLead")}</p>
+          <h1 className="text-lg font-semibold">{t("about.title")}</h1>
+          <p className="text-sm text-muted">{t("about.lead")}</p>
         </div>
       </header>
       {profile.isPending && <Skeleton />}
       {profile.isError && <Failure error={profile.error} onRetry={() => void profile.refetch()} />}
       {profile.data !== undefined && (
         <dl className="divide-y divide-line rounded-xl border border-line bg-raised px-4 text-sm sm:px-5">
-          <Row name={t("shell.aboutContract")}>{profile.data.version}</Row>
-          {profile.data.commit !== "" && <Row name={t("shell.aboutCommit")}>{profile.data.commit}</Row>}
-          <Row name={t("shell.aboutAddress")}>{profile.data.instanceUrl || home.href}</Row>
+          <Row name={t("about.contract")}>{profile.data.version}</Row>
+          {profile.data.commit !== "" && <Row name={t("about.commit")}>{profile.data.commit}</Row>}
+          <Row name={t("about.address")}>{profile.data.instanceUrl || home.href}</Row>
           {profile.data.admin !== undefined && (
-            <Row name={t("shell.aboutAdmin")}>{profile.data.admin.displayName || profile.data.admin.username}</Row>
+            <Row name={t("about.admin")}>{profile.data.admin.displayName || profile.data.admin.username}</Row>
           )}
-          <Row name={t("shell.aboutLicences")}>
+          <Row name={t("about.licences")}>
             <a href={new URL("licenses.md", home).href} className="text-accent underline underline-offset-2 touchable inline-block">
-              {t("shell.aboutLicencesRead")}
+              {t("about.licencesRead")}
             </a>
           </Row>
         </dl>

@@ -49,14 +49,14 @@ export function NotesPage() {
         </Suspense>
       )}
       <div className="mb-0 min-h-9">
-        <Suspense>
+        <Lazily>
           <FindBar search={search} pathTo={paths.notes} />
-        </Suspense>
+        </Lazily>
       </div>
       <MemoStream
         listing={{ state: State.NORMAL, search, creator: name }}
         empty={
-          <Lazily fallback={null}>
+          <Lazily>
             <NoNotes search={search} />
           </Lazily>
         }

@@ -1,5 +1,7 @@
 /** Dialogs, drawers and sheets. What draws them is fetched when the page is idle, or when one is wanted. */
-import { lazy, type ReactNode, type RefObject, Suspense, useState } from "react";
+import { lazy, type ReactNode, type RefObject, useState } from "react";
+
+import { Lazily } from "./Lazily";
 
 /** In the middle; from the edge where lines start; the whole screen of a phone; a narrow list near the top. */
 export type DialogShape = "box" | "drawer" | "sheet" | "top";
@@ -22,5 +24,5 @@ const DialogPopup = lazy(async () => ({ default: (await loadDialog()).DialogPopu
 export function Dialog(props: DialogProps) {
   const [wasOpened, setOpened] = useState(props.open);
   if (props.open && !wasOpened) setOpened(true);
-  return <Suspense>{wasOpened && <DialogPopup {...props} />}</Suspense>;
+  return <Lazily>{wasOpened && <DialogPopup {...props} />}</Lazily>;
 }

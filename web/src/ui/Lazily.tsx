@@ -1,8 +1,14 @@
-/** Shows a stand-in until a part that is fetched on demand is there, and for good where it cannot be fetched. */
+/**
+ * Shows a stand-in until a part that is fetched on demand is there, and for good where it cannot be fetched;
+ * the window is told then.
+ */
 import { Component, type ReactNode, Suspense } from "react";
 
+/** The event of a part that cannot be fetched. */
+export const missing = "missing-part";
+
 interface LazilyProps {
-  readonly fallback: ReactNode;
+  readonly fallback?: ReactNode;
   readonly children: ReactNode;
 }
 
@@ -11,6 +17,10 @@ export class Lazily extends Component<LazilyProps, { readonly hasFailed: boolean
 
   static getDerivedStateFromError(): { readonly hasFailed: boolean } {
     return { hasFailed: true };
+  }
+
+  override componentDidCatch(): void {
+    dispatchEvent(new Event(missing));
   }
 
   override render(): ReactNode {

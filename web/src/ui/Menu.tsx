@@ -1,6 +1,8 @@
 /** A button that opens a menu. What draws the menu is fetched when the page is idle, or when it is wanted. */
 import type { LucideIcon } from "lucide-react";
-import { cloneElement, lazy, type ReactElement, Suspense, useRef, useState } from "react";
+import { cloneElement, lazy, type ReactElement, useRef, useState } from "react";
+
+import { Lazily } from "./Lazily";
 
 export interface MenuItem {
   readonly kind: "item";
@@ -64,7 +66,7 @@ export function Menu({ trigger, entries, side = "bottom", align = "end", movesFo
         onPointerEnter: () => void loadMenu(),
       })}
       {wasOpened && (
-        <Suspense>
+        <Lazily>
           <MenuPopup
             anchor={anchor}
             open={isOpen}
@@ -74,7 +76,7 @@ export function Menu({ trigger, entries, side = "bottom", align = "end", movesFo
             align={align}
             movesFocus={movesFocus}
           />
-        </Suspense>
+        </Lazily>
       )}
     </>
   );

@@ -1,5 +1,7 @@
 /** A button that opens a small panel. What draws the panel is fetched when it is wanted. */
-import { cloneElement, lazy, type ReactElement, type ReactNode, Suspense, useRef, useState } from "react";
+import { cloneElement, lazy, type ReactElement, type ReactNode, useRef, useState } from "react";
+
+import { Lazily } from "./Lazily";
 
 const load = () => import("./PopoverPopup");
 const PopoverPopup = lazy(async () => ({ default: (await load()).PopoverPopup }));
@@ -29,11 +31,11 @@ export function Popover({ trigger, label, children }: PopoverProps) {
         onPointerEnter: () => void load(),
       })}
       {wasOpened && (
-        <Suspense>
+        <Lazily>
           <PopoverPopup anchor={anchor} open={isOpen} onOpenChange={setOpen} label={label}>
             {children(() => setOpen(false))}
           </PopoverPopup>
-        </Suspense>
+        </Lazily>
       )}
     </>
   );

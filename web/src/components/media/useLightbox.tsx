@@ -14,7 +14,7 @@ interface Opening {
 export function useLightbox(slides: readonly Slide[]): Opening {
   const [at, setAt] = useState<number | null>(null);
   const view = at !== null && (
-    <Lazily fallback={null}>
+    <Lazily>
       <Lightbox slides={slides} at={at} onClose={() => setAt(null)} />
     </Lazily>
   );

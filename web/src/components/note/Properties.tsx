@@ -1,6 +1,6 @@
 /** What is known of a note besides its text. */
 import { type Timestamp, timestampDate } from "@bufbuild/protobuf/wkt";
-import { lazy, type ReactNode, Suspense, useState } from "react";
+import { lazy, type ReactNode, useState } from "react";
 
 import type { Memo } from "../../gen/memos/api/v1/memo_service_pb";
 import type { MemoActions } from "../../hooks/useMemoActions";
@@ -8,6 +8,7 @@ import { useT } from "../../i18n";
 import { formatNumber } from "../../i18n/formats";
 import { coordinates } from "../../lib/place";
 import { completeTime, shortTime } from "../../lib/time";
+import { Lazily } from "../../ui/Lazily";
 import { changeOf, draftFrom } from "../draftMemo";
 import { TagLink } from "../TagLink";
 import { VisibilityMenu } from "../VisibilityMenu";
@@ -33,7 +34,7 @@ function Dialogs({ memo, actions, open, onClose }: DialogsProps) {
   const start = draftFrom(memo);
   const { created, updated, place } = start;
   return (
-    <Suspense>
+    <Lazily>
       {open === "times" && (
         <TimesDialog
           created={created}
@@ -50,7 +51,7 @@ function Dialogs({ memo, actions, open, onClose }: DialogsProps) {
           onClose={onClose}
         />
       )}
-    </Suspense>
+    </Lazily>
   );
 }
 

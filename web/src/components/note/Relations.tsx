@@ -54,7 +54,7 @@ export function Relations({ memo }: { readonly memo: Memo }) {
       <List title={t("memo.page.references")} notes={notes.filter(({ isReferring }) => !isReferring)} />
       <List title={t("memo.page.referencedBy")} notes={notes.filter(({ isReferring }) => isReferring)} />
       {notes.length > 1 && (
-        <Lazily fallback={null}>
+        <Lazily>
           <RelationGraph notes={notes} />
         </Lazily>
       )}

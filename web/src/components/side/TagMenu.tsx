@@ -1,12 +1,13 @@
 /** What can be done with a tag. */
 import { EyeOff, MoreHorizontal, Palette, Pencil } from "lucide-react";
-import { lazy, Suspense, useState } from "react";
+import { lazy, useState } from "react";
 import { useNavigate } from "react-router";
 
 import { useT } from "../../i18n";
 import { type Search, toggled } from "../../lib/search";
 import { paths } from "../../paths";
 import { IconButton } from "../../ui/IconButton";
+import { Lazily } from "../../ui/Lazily";
 import { Menu, type MenuEntry } from "../../ui/Menu";
 
 const RenameTagDialog = lazy(async () => ({ default: (await import("../RenameTagDialog")).RenameTagDialog }));
@@ -43,9 +44,9 @@ export function TagMenu({ tag, search }: TagMenuProps) {
         entries={entries}
       />
       {isRenaming && (
-        <Suspense>
+        <Lazily>
           <RenameTagDialog tag={tag} onClose={() => setRenaming(false)} />
-        </Suspense>
+        </Lazily>
       )}
     </>
   );
