@@ -39,7 +39,8 @@ async function openPage(event) {
 
 /** Names of assets carry a digest of their content: what was kept is right. */
 async function openAsset(event) {
-  const kept = await caches.match(event.request);
+  // What cannot be read from disk is asked for like what was never kept.
+  const kept = await caches.match(event.request).catch(() => undefined);
   if (kept !== undefined) return kept;
   const response = await fetch(event.request);
   const copy = response.clone();
