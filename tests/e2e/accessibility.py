@@ -3,8 +3,9 @@
 from functools import cache
 from pathlib import Path
 
-import pytest
 from playwright.async_api import Page
+
+from tests.e2e.conftest import missing
 
 AXE = Path(__file__).parents[2] / "web/node_modules/axe-core/axe.min.js"
 RUN = """async () => {
@@ -29,7 +30,7 @@ FADED_IN = """async () => {
 @cache
 def _source() -> str:
     if not AXE.exists():
-        pytest.skip("axe-core is missing; run npm ci in web")
+        missing("axe-core (npm ci in web brings it)")
     return AXE.read_text("utf-8")
 
 
