@@ -67,6 +67,7 @@ async def test_two_tabs_editing_one_note_overwrite_nobody(visit: Visit) -> None:
         await area.press_sequentially(text)
     await other.get_by_role("button", name="Visibility").last.click()
     await other.get_by_role("menuitemradio", name="Members").click()
+    await expect(other.get_by_role("menu")).to_be_hidden()
     await area.press("Control+Enter")
     await expect(area).to_be_hidden()
     await page.get_by_role("textbox", name="Edit note").press("Control+Enter")

@@ -31,7 +31,8 @@ async def test_keys_do_what_the_list_says(visit: Visit) -> None:
     await page.get_by_role("textbox", name="New note").press("Escape")
     await page.keyboard.press("j")
     await expect(card).to_be_focused()
-    await page.keyboard.press("p")
+    async with page.expect_response("**/UpdateMemo"):
+        await page.keyboard.press("p")
     await expect(page.get_by_role("heading", name="Pinned")).to_be_visible()
     await page.keyboard.press("Delete")
     await expect(card).to_be_hidden()

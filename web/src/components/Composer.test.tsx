@@ -57,6 +57,23 @@ describe("the composer", () => {
     await expect.poll(() => sent).toEqual(["Quick"]);
   });
 
+  it("saves with Ctrl+Enter from any of its buttons, and from no menu", async () => {
+    const sent = take();
+    open();
+    await userEvent.type(area(), "Who reads this?");
+    await userEvent.click(screen.getByRole("button", { name: /^Visibility/u }));
+    const menu = await screen.findByRole("menu");
+    await expect.poll(() => menu.contains(document.activeElement)).toBe(true);
+    await userEvent.keyboard("{Control>}{Enter}{/Control}");
+    expect(area().value).toBe("Who reads this?");
+    await userEvent.keyboard("{Escape}");
+    await expect.poll(() => screen.queryByRole("menu")).toBeNull();
+    screen.getByRole("button", { name: /^Visibility/u }).focus();
+    await userEvent.keyboard("{Control>}{Enter}{/Control}");
+    await expect.poll(() => sent).toEqual(["Who reads this?"]);
+    expect(screen.queryByRole("menu")).toBeNull();
+  });
+
   it("has nothing to save while nothing is written", async () => {
     serve({});
     open();

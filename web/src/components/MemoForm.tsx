@@ -64,6 +64,14 @@ export function MemoForm(props: MemoFormProps) {
         event.preventDefault();
         save();
       }}
+      // From whatever has the focus; menus and dialogs of the form stand elsewhere on the page.
+      onKeyDown={(event) => {
+        const isSave = event.key === "Enter" && (event.ctrlKey || event.metaKey) && !event.nativeEvent.isComposing;
+        const isHere = event.target instanceof Node && event.currentTarget.contains(event.target);
+        if (event.defaultPrevented || !isSave || !isHere) return;
+        event.preventDefault();
+        save();
+      }}
       onDragOver={(event) => event.dataTransfer.types.includes("Files") && event.preventDefault()}
       onDrop={(event) => {
         if (event.defaultPrevented || event.dataTransfer.files.length === 0) return;

@@ -138,10 +138,8 @@ export function Editor(props: EditorProps) {
           }}
           onChange={(event) => props.onChange(event.currentTarget.value)}
           onKeyDown={(event) => {
-            if (event.nativeEvent.isComposing) return;
-            const isSave = event.key === "Enter" && (event.ctrlKey || event.metaKey);
-            if (isSave) props.onSave();
-            if (isSave || (event.key === "Escape" && props.onLeave?.() === true)) event.preventDefault();
+            if (event.nativeEvent.isComposing || event.key !== "Escape") return;
+            if (props.onLeave?.() === true) event.preventDefault();
           }}
           onPaste={(event) => {
             const files = [...event.clipboardData.files];
