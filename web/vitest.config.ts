@@ -10,6 +10,8 @@ export default mergeConfig(
       include: ["src/**/*.test.{ts,tsx}"],
       setupFiles: ["src/test-setup.ts"],
       restoreMocks: true,
+      expect: { poll: { timeout: 5000 } },
+      testTimeout: 20_000,
     },
   }),
 );

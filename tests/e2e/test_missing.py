@@ -13,11 +13,10 @@ from tests.servers import Server
 pytestmark = pytest.mark.browser
 
 TEXT = "Still here #garden"
-# Without these there is no page to go on with: it says so, and offers to try again.
-PAGES = ("rolldown-runtime-", "loading-", "first-", "words-")
+# Without these nothing can be drawn at all.
+PAGES = ("rolldown-runtime-", "loading-", "first-", "words-first-")
 
-# In milliseconds, for what was asked for to come. No test fails because it is short:
-# what must be there is waited for.
+# In milliseconds, for what was asked for to come; what must be there is waited for.
 MOMENT = 500
 
 

@@ -8,12 +8,14 @@ import { currentUser } from "./api/account";
 import { cache } from "./api/cache";
 import { session } from "./api/client";
 import { Faults } from "./components/Faults";
-import { loadRest, startSpeaking } from "./i18n";
+import { loadRest, startSpeaking, t } from "./i18n";
 import { whenIdle } from "./lib/idle";
 import { basePath } from "./paths";
 import { Pages } from "./routes";
 import { flushDrafts } from "./stores/draftBox";
+import { currentSnack, say } from "./stores/snackbar";
 import { loadDialog } from "./ui/Dialog";
+import { missing } from "./ui/Lazily";
 import { loadMenu } from "./ui/Menu";
 import "./styles.css";
 
@@ -27,6 +29,13 @@ window.addEventListener("pagehide", () => void flushDrafts());
 session.onEnd(() => {
   void flushDrafts();
   cache.setQueryData(currentUser.queryKey, null);
+});
+
+/** What is there goes on; the rest comes with a page that is loaded anew. */
+addEventListener(missing, () => {
+  // What is offered already is worth more.
+  if (currentSnack() !== null) return;
+  say(t("shell.partMissing"), { lasts: true, offer: { label: t("common.tryAgain"), act: () => location.reload() } });
 });
 
 await startSpeaking();
@@ -50,7 +59,9 @@ startTransition(() =>
 );
 
 // Menus, dialogs and the rest of the words are fetched once there is nothing better to do.
-whenIdle(() => void Promise.all([loadMenu(), loadDialog(), loadRest()]));
+whenIdle(() => {
+  Promise.all([loadMenu(), loadDialog(), loadRest()]).catch(() => dispatchEvent(new Event(missing)));
+});
 whenIdle(() => {
   if (!import.meta.env.PROD) return;
   void import("./install/worker").then(({ registerWorker }) => registerWorker());

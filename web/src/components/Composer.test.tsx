@@ -53,7 +53,7 @@ describe("the composer", () => {
     // The tools of the form have come.
     await screen.findByRole("button", { name: "Insert" });
     view.dispatch({ changes: { from: 0, insert: "Quick" } });
-    view.contentDOM.dispatchEvent(new KeyboardEvent("keydown", { key: "Enter", ctrlKey: true, bubbles: true }));
+    view.contentDOM.dispatchEvent(new KeyboardEvent("keydown", { key: "Enter", ctrlKey: true, bubbles: true, cancelable: true }));
     await expect.poll(() => sent).toEqual(["Quick"]);
   });
 
@@ -61,6 +61,7 @@ describe("the composer", () => {
     const sent = take();
     open();
     await userEvent.type(area(), "Who reads this?");
+    await screen.findByRole("button", { name: "Insert" });
     await userEvent.click(screen.getByRole("button", { name: /^Visibility/u }));
     const menu = await screen.findByRole("menu");
     await expect.poll(() => menu.contains(document.activeElement)).toBe(true);
@@ -72,6 +73,25 @@ describe("the composer", () => {
     await userEvent.keyboard("{Control>}{Enter}{/Control}");
     await expect.poll(() => sent).toEqual(["Who reads this?"]);
     expect(screen.queryByRole("menu")).toBeNull();
+  });
+
+  it("saves with no key that says something else, and what it saves is whole", async () => {
+    layOut();
+    const sent = take();
+    open();
+    await userEvent.type(area(), "Quick");
+    const view = await codeMirror();
+    await screen.findByRole("button", { name: "Insert" });
+    const press = (keys: KeyboardEventInit): void => {
+      view.dispatch({ changes: { from: view.state.doc.length, insert: "!" } });
+      view.contentDOM.dispatchEvent(new KeyboardEvent("keydown", { key: "Enter", bubbles: true, cancelable: true, ...keys }));
+    };
+    press({ ctrlKey: true, shiftKey: true });
+    expect(view.state.doc.toString()).toBe("Quick!");
+    // The editor knows ⌘ on Apple's machines alone; the form takes both.
+    press({ metaKey: true });
+    await expect.poll(() => sent).toEqual(["Quick!!"]);
+    await expect.poll(() => view.state.doc.toString()).toBe("");
   });
 
   it("has nothing to save while nothing is written", async () => {

@@ -6,6 +6,7 @@ import { type Key, type Translate, useT } from "../i18n";
 import { shortTime } from "../lib/time";
 import type { Draft } from "../stores/drafts";
 import { Button } from "../ui/Button";
+import { missing } from "../ui/Lazily";
 import { isPartEqual, type Part } from "./draftMemo";
 import { audienceOf } from "./visibilities";
 
@@ -115,7 +116,7 @@ export default function Conflict({ theirs, own, mine, onChange, onKeep, onTake, 
         onChange: (text) => latest.current.onChange(text),
       });
     };
-    void draw();
+    draw().catch(() => dispatchEvent(new Event(missing)));
     return () => {
       isGone = true;
       end();

@@ -6,6 +6,7 @@ import { useT } from "../i18n";
 import { paths } from "../paths";
 import { Mark } from "./Mark";
 import { SkipLink, contentId } from "./SkipLink";
+import { SnackbarView } from "./SnackbarView";
 
 const link =
   "inline-flex min-h-10 items-center gap-1.5 rounded-lg px-3 text-sm text-muted hover:bg-sunken hover:text-ink pointer-coarse:min-h-11";
@@ -34,6 +35,7 @@ export function GuestFrame() {
       <main id={contentId} tabIndex={-1} className="mx-auto w-full max-w-184 px-3 pt-4 pb-24 outline-none sm:px-6 md:pt-6">
         <Outlet />
       </main>
+      <SnackbarView />
     </>
   );
 }

@@ -100,7 +100,7 @@ export const MemoCard = memoised(function MemoCard(props: MemoCardProps) {
         </Lazily>
       </header>
       {isEditing ? (
-        <Lazily fallback={shown}>
+        <Lazily fallback={shown} onMissing={() => setEditing(false)}>
           <MemoEditor memo={memo} onClose={() => setEditing(false)} />
         </Lazily>
       ) : (

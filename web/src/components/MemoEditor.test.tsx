@@ -34,6 +34,8 @@ function area(): HTMLTextAreaElement {
 }
 
 async function choose(audience: string): Promise<void> {
+  // The button of the form that was there first goes when its tools come.
+  await screen.findByRole("button", { name: "Insert" });
   await userEvent.click(await screen.findByRole("button", { name: /^Visibility/u }));
   await userEvent.click(await screen.findByRole("menuitemradio", { name: new RegExp(`^${audience}`, "u") }));
 }
@@ -107,11 +109,38 @@ describe("an edit that others contradict", () => {
     const { unmount } = draw(<MemoEditor memo={memo()} onClose={closed} />);
     const view = await codeMirror();
     view.dispatch({ changes: { from: 5, insert: "!" } });
-    view.contentDOM.dispatchEvent(new KeyboardEvent("keydown", { key: "Escape", bubbles: true }));
+    view.contentDOM.dispatchEvent(new KeyboardEvent("keydown", { key: "Escape", bubbles: true, cancelable: true }));
     expect(closed).toHaveBeenCalledOnce();
     unmount();
     draw(<MemoEditor memo={memo()} onClose={() => undefined} />);
     expect(area().value).toBe("First!");
+  });
+
+  it("goes on with what is typed while it is saved", async () => {
+    const seen: EditMemoRequest[] = [];
+    let isTyped = false;
+    const reply = answer(EditMemoRequestSchema, EditMemoResponseSchema, (request) => {
+      seen.push(request);
+      return create(EditMemoResponseSchema, { memo: memo({ content: request.memo?.content ?? "" }), applied: true });
+    });
+    serve({
+      EditMemo: async (body) => {
+        await vi.waitUntil(() => isTyped);
+        return reply(body);
+      },
+    });
+    const closed = vi.fn<() => void>();
+    draw(<MemoEditor memo={memo()} onClose={closed} />);
+    await userEvent.type(area(), " mine{Control>}{Enter}{/Control} and more");
+    isTyped = true;
+    await expect.poll(() => seen.map((request) => request.memo?.content)).toEqual(["First mine"]);
+    await expect.poll(() => screen.getByRole("button", { name: "Save" }).hasAttribute("disabled")).toBe(false);
+    expect(area().value).toBe("First mine and more");
+    expect(closed).not.toHaveBeenCalled();
+    await userEvent.click(screen.getByRole("button", { name: "Save" }));
+    await expect.poll(() => seen.at(1)?.memo?.content).toBe("First mine and more");
+    expect(seen.at(1)?.base?.content).toBe("First mine");
+    await expect.poll(() => closed).toHaveBeenCalledOnce();
   });
 
   it("says so while both write, and keeps what was typed", async () => {

@@ -1,5 +1,5 @@
 /** Edits a note where it stands; unsaved changes wait on disk until they are saved or given up. */
-import { lazy, Suspense, useEffect, useMemo, useRef, useState } from "react";
+import { lazy, useEffect, useMemo, useRef, useState } from "react";
 
 import { type Explained, explain } from "../api/errors";
 import { editMemo, settle, show } from "../api/memos";
@@ -11,6 +11,7 @@ import { loadRest, useT } from "../i18n";
 import { draftBox, forgetBox, isSame } from "../stores/draftBox";
 import { type Draft, isBlank } from "../stores/drafts";
 import { Button } from "../ui/Button";
+import { Lazily } from "../ui/Lazily";
 import { baseOf, changedParts, changeOf, contested, draftFrom, type Part, rebased, sendingOf } from "./draftMemo";
 import { MemoForm } from "./MemoForm";
 
@@ -78,8 +79,12 @@ export function MemoEditor({ memo, onClose }: MemoEditorProps) {
     try {
       const answer = await editMemo(memo.name, changeOf(current, began), sendingOf(began));
       show(answer.memo);
-      if (answer.applied) leave();
-      else contradict(answer.memo);
+      editor.current?.tell();
+      const later = box.current();
+      if (!answer.applied) contradict(answer.memo);
+      else if (isSame(later, current)) leave();
+      // What was typed meanwhile is an edit of what was saved.
+      else box.change(rebased(later, draftFrom(answer.memo), changedParts(later, current)));
     } catch (error) {
       await box.flush();
       setFailure(explain(error));
@@ -90,6 +95,7 @@ export function MemoEditor({ memo, onClose }: MemoEditorProps) {
     return undefined;
   };
   function contradict(now: Memo): void {
+    editor.current?.tell();
     const own = box.current();
     setConflict({ theirs: draftFrom(now), mine: changedParts(own, baseOf(own)) });
   }
@@ -101,7 +107,7 @@ export function MemoEditor({ memo, onClose }: MemoEditorProps) {
   };
   if (conflict !== null)
     return (
-      <Suspense>
+      <Lazily onMissing={() => setConflict(null)}>
         <Conflict
           {...conflict}
           own={draft}
@@ -110,7 +116,7 @@ export function MemoEditor({ memo, onClose }: MemoEditorProps) {
           onTake={leave}
           onBack={() => setConflict(null)}
         />
-      </Suspense>
+      </Lazily>
     );
   return (
     <>

@@ -8,7 +8,7 @@ import { useSpareTime } from "../hooks/useSpareTime";
 import { loadRest } from "../i18n";
 import { cx } from "../lib/cx";
 import { isBlank } from "../stores/drafts";
-import { Lazily } from "../ui/Lazily";
+import { Lazily, missing } from "../ui/Lazily";
 import { FormEnd, FormFailure, type MemoFormProps, type Tools } from "./MemoFormParts";
 
 const MemoTools = lazy(async () => {
@@ -33,7 +33,8 @@ export function MemoForm(props: MemoFormProps) {
   // The first notes come before the tools of the next one.
   const isIdle = useSpareTime();
   const [isTouched, setTouched] = useState(false);
-  const [early, setEarly] = useState<readonly File[]>([]);
+  /** Files that came before the tools; null where the tools cannot come. */
+  const [early, setEarly] = useState<readonly File[] | null>([]);
   const fills = props.fills === true || isFocused;
 
   const setFocusMode = (isOn: boolean): void => {
@@ -46,12 +47,15 @@ export function MemoForm(props: MemoFormProps) {
     return isFocused || (onLeave?.() ?? false);
   };
   const save = (): void => {
+    // A key that is not told yet counts as well.
+    editor.current?.tell();
     if (tools.current !== null) tools.current.save();
-    else if (!isSaving && !isBlank(box.current())) props.onSave();
+    else if (!early?.length && !isSaving && !isBlank(box.current())) props.onSave();
   };
   const add = (files: readonly File[], inText: boolean): void => {
-    if (tools.current === null) setEarly([...early, ...files]);
-    else tools.current.addFiles(files, inText);
+    if (tools.current !== null) tools.current.addFiles(files, inText);
+    else if (early !== null) setEarly([...early, ...files]);
+    else dispatchEvent(new Event(missing));
   };
   return (
     // Files may be dropped anywhere; with keys they are chosen from the menu.
@@ -64,10 +68,11 @@ export function MemoForm(props: MemoFormProps) {
         event.preventDefault();
         save();
       }}
-      // From whatever has the focus; menus and dialogs of the form stand elsewhere on the page.
+      // From whatever has the focus, but menus, dialogs and recordings.
       onKeyDown={(event) => {
-        const isSave = event.key === "Enter" && (event.ctrlKey || event.metaKey) && !event.nativeEvent.isComposing;
-        const isHere = event.target instanceof Node && event.currentTarget.contains(event.target);
+        const { key, target, ctrlKey, metaKey, shiftKey, altKey } = event;
+        const isSave = key === "Enter" && (ctrlKey || metaKey) && !shiftKey && !altKey && !event.nativeEvent.isComposing;
+        const isHere = target instanceof Element && target.closest("section, form") === event.currentTarget;
         if (event.defaultPrevented || !isSave || !isHere) return;
         event.preventDefault();
         save();
@@ -92,9 +97,9 @@ export function MemoForm(props: MemoFormProps) {
         autoFocus={props.autoFocus}
         fills={fills}
       />
-      <Lazily fallback={<PlainEnd {...props} />}>
+      <Lazily fallback={<PlainEnd {...props} />} onMissing={() => setEarly(null)}>
         {isIdle || isTouched || !isBlank(draft) ? (
-          <MemoTools form={props} tools={tools} isFocused={isFocused} onFocusMode={setFocusMode} early={early} />
+          <MemoTools form={props} tools={tools} isFocused={isFocused} onFocusMode={setFocusMode} early={early ?? []} />
         ) : (
           <PlainEnd {...props} />
         )}

@@ -97,8 +97,8 @@ export function MemoStream({ listing, empty }: MemoStreamProps) {
     <div ref={root} className={layout === "compact" ? "space-y-1.5" : "space-y-3"} data-layout={layout}>
       <Lazily>
         <NewsPill listing={listing} />
-        {sought.length > 0 && <Marks root={root} words={sought} />}
       </Lazily>
+      <Lazily>{sought.length > 0 && <Marks root={root} words={sought} />}</Lazily>
       <Loaded key={id} id={id} listing={listing} pages={list.data} />
     </div>
   );

@@ -41,7 +41,11 @@ export default function MemoTools({ form, tools, isFocused, onFocusMode, early }
   const draft = useDraft(box);
   useChosenDay(box, isNew && form.isComment !== true);
   const files = useFiles(box, editor);
-  const saving = useSaving(files, form.onSave);
+  const saving = useSaving(files, () => {
+    // Whoever waits for files may be typing.
+    editor.current?.tell();
+    form.onSave();
+  });
   const [panel, setPanel] = useState<"record" | "place" | "times" | null>(null);
   const [hasBar, setBar] = useState(() => lasting.read(barKey) !== null);
   const attachment = useRef<HTMLInputElement>(null);
@@ -96,7 +100,7 @@ export default function MemoTools({ form, tools, isFocused, onFocusMode, early }
     <>
       <FileTray files={files} />
       <DraftFacts box={box} onPlace={insertions.place} onTimes={insertions.times} isNew={isNew} />
-      <Lazily>
+      <Lazily key={panel} onMissing={() => setPanel(null)}>
         {panel === "record" && (
           <Recorder
             onAttach={(file) => files.add([file])}

@@ -83,7 +83,7 @@ function Me({ side, ...rest }: Pick<RailProps, "onHelp" | "onPalette"> & { reado
     </button>
   );
   return (
-    <Lazily fallback={cloneElement(button, { onClick: () => setWanted(true) })}>
+    <Lazily key={String(isWanted)} fallback={cloneElement(button, { onClick: () => setWanted(true) })}>
       <AccountMenu side={side} trigger={button} startsOpen={isWanted} {...rest} />
     </Lazily>
   );

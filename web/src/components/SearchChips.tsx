@@ -76,7 +76,7 @@ function SaveButton({ search }: { readonly search: Search }) {
         {t("search.saveAs")}
       </Button>
       {isSaving && (
-        <Lazily>
+        <Lazily onMissing={() => setSaving(false)}>
           <ShortcutDialog
             shortcut={null}
             draft={{ title: "", filter: conditionsOf(search).join(" && ") }}

@@ -16,7 +16,7 @@ import { lasting } from "../lib/storage";
 import { rememberDeletion, rememberedDeletion, say } from "../stores/snackbar";
 import { Dialog } from "../ui/Dialog";
 import { IconButton } from "../ui/IconButton";
-import { Lazily, missing } from "../ui/Lazily";
+import { Lazily } from "../ui/Lazily";
 import { ComposingProvider } from "./composing";
 import { LaterSearchBox, LaterSidebar, LaterSide, searchId, sidebarWidth } from "./Finding";
 import { LiveStatus } from "./LiveStatus";
@@ -36,11 +36,6 @@ function offerRememberedUndo(): void {
   if (name === null) return;
   say(t("memo.deleted"), { offer: { label: t("common.undo"), isUndo: true, act: () => takeBack(name) } });
   rememberDeletion(name);
-}
-
-/** What is there goes on; the rest comes with a page that is loaded anew. */
-function tellOfMissing(): void {
-  say(t("shell.partMissing"), { lasts: true, offer: { label: t("common.tryAgain"), act: () => location.reload() } });
 }
 
 /** Inside of the provider of what is written. */
@@ -69,7 +64,6 @@ export function Shell() {
   useLookOfUser(useUser().name);
   useLive();
   useEffect(offerRememberedUndo, []);
-  useEffect(() => addEventListener(missing, tellOfMissing), []);
 
   return (
     <ComposingProvider>
@@ -127,12 +121,12 @@ export function Shell() {
         </Lazily>
       )}
       {overlay === "help" && (
-        <Lazily>
+        <Lazily onMissing={close}>
           <KeyHelp open onClose={close} />
         </Lazily>
       )}
       {overlay === "palette" && (
-        <Lazily>
+        <Lazily onMissing={close}>
           <Palette onClose={close} onRun={run} />
         </Lazily>
       )}

@@ -14,8 +14,10 @@ export function isFormatted(html: string): boolean {
 }
 
 async function pasteHtml(view: EditorView, html: string, plain: string): Promise<void> {
-  const { markdownOf } = await import("./fromHtml");
-  const text = markdownOf(html);
+  const text = await import("./fromHtml").then(
+    ({ markdownOf }) => markdownOf(html),
+    () => "",
+  );
   view.dispatch(view.state.replaceSelection(text === "" ? plain : text), { scrollIntoView: true, userEvent: "input.paste" });
 }
 

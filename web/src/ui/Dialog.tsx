@@ -24,5 +24,14 @@ const DialogPopup = lazy(async () => ({ default: (await loadDialog()).DialogPopu
 export function Dialog(props: DialogProps) {
   const [wasOpened, setOpened] = useState(props.open);
   if (props.open && !wasOpened) setOpened(true);
-  return <Lazily>{wasOpened && <DialogPopup {...props} />}</Lazily>;
+  if (!wasOpened) return null;
+  const giveUp = (): void => {
+    setOpened(false);
+    props.onClose();
+  };
+  return (
+    <Lazily onMissing={giveUp}>
+      <DialogPopup {...props} />
+    </Lazily>
+  );
 }

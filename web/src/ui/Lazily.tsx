@@ -9,6 +9,7 @@ export const missing = "missing-part";
 
 interface LazilyProps {
   readonly fallback?: ReactNode;
+  readonly onMissing?: () => void;
   readonly children: ReactNode;
 }
 
@@ -20,6 +21,7 @@ export class Lazily extends Component<LazilyProps, { readonly hasFailed: boolean
   }
 
   override componentDidCatch(): void {
+    this.props.onMissing?.();
     dispatchEvent(new Event(missing));
   }
 

@@ -56,6 +56,11 @@ export function Menu({ trigger, entries, side = "bottom", align = "end", movesFo
     setOpened(true);
     setOpen((open) => !open);
   };
+  // The next press is not left without a word either.
+  const giveUp = (): void => {
+    setOpened(false);
+    setOpen(false);
+  };
   return (
     <>
       {cloneElement(trigger, {
@@ -66,7 +71,7 @@ export function Menu({ trigger, entries, side = "bottom", align = "end", movesFo
         onPointerEnter: () => void loadMenu(),
       })}
       {wasOpened && (
-        <Lazily>
+        <Lazily onMissing={giveUp}>
           <MenuPopup
             anchor={anchor}
             open={isOpen}

@@ -21,6 +21,11 @@ export function Popover({ trigger, label, children }: PopoverProps) {
     setOpened(true);
     setOpen((open) => !open);
   };
+  // The next press is not left without a word either.
+  const giveUp = (): void => {
+    setOpened(false);
+    setOpen(false);
+  };
   return (
     <>
       {cloneElement(trigger, {
@@ -31,7 +36,7 @@ export function Popover({ trigger, label, children }: PopoverProps) {
         onPointerEnter: () => void load(),
       })}
       {wasOpened && (
-        <Lazily>
+        <Lazily onMissing={giveUp}>
           <PopoverPopup anchor={anchor} open={isOpen} onOpenChange={setOpen} label={label}>
             {children(() => setOpen(false))}
           </PopoverPopup>

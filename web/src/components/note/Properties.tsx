@@ -34,7 +34,7 @@ function Dialogs({ memo, actions, open, onClose }: DialogsProps) {
   const start = draftFrom(memo);
   const { created, updated, place } = start;
   return (
-    <Lazily>
+    <Lazily key={open} onMissing={onClose}>
       {open === "times" && (
         <TimesDialog
           created={created}

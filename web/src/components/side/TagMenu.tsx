@@ -44,7 +44,7 @@ export function TagMenu({ tag, search }: TagMenuProps) {
         entries={entries}
       />
       {isRenaming && (
-        <Lazily>
+        <Lazily onMissing={() => setRenaming(false)}>
           <RenameTagDialog tag={tag} onClose={() => setRenaming(false)} />
         </Lazily>
       )}
