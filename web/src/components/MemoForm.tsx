@@ -87,6 +87,7 @@ export function MemoForm(props: MemoFormProps) {
       <Editor
         handle={editor}
         value={draft.text}
+        uid={draft.uid}
         label={props.label}
         placeholder={props.placeholder ?? ""}
         sources={() => tools.current?.sources ?? nothing}

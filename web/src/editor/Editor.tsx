@@ -14,6 +14,8 @@ import type { EditorHandle } from "./handle";
 interface EditorProps {
   readonly handle: RefObject<EditorHandle | null>;
   readonly value: string;
+  /** The draft whose text it is. */
+  readonly uid: string;
   readonly label: string;
   readonly placeholder: string;
   readonly sources: () => CompletionSources;
@@ -37,7 +39,7 @@ function afterComposition(isComposing: () => boolean, area: HTMLTextAreaElement)
 }
 
 export function Editor(props: EditorProps) {
-  const { handle, value, label, placeholder, fills = false } = props;
+  const { handle, value, uid, label, placeholder, fills = false } = props;
   const area = useRef<HTMLTextAreaElement>(null);
   const host = useRef<HTMLDivElement>(null);
   const isComposing = useRef(false);
@@ -99,8 +101,9 @@ export function Editor(props: EditorProps) {
     };
   }, [isWanted, begin]);
 
-  // What came from elsewhere: the disk, another tab, a save that failed.
-  useEffect(() => code.current?.show(value), [value]);
+  // What came from elsewhere: the disk, another tab, a save that took the text or failed.
+  // oxlint-disable-next-line react/exhaustive-deps -- another draft may say what was drawn last
+  useEffect(() => code.current?.show(value), [value, uid]);
 
   const soon = (act: (editor: CodeEditor) => void): void => {
     setWanted(true);
