@@ -10,6 +10,7 @@ from typing import Literal, NoReturn
 import pytest
 from playwright.async_api import (
     Browser,
+    BrowserContext,
     ConsoleMessage,
     Error,
     Page,
@@ -159,19 +160,30 @@ async def browser(chromium: str) -> AsyncIterator[Browser]:
         await running.close()
 
 
-@pytest.fixture
-async def visit(
-    browser: Browser, server_process: Server, screen: Screen
-) -> AsyncIterator[Visit]:
-    """Open a blank page; it fails the test when the console had to complain."""
+async def looked_at(
+    browser: Browser,
+    screen: Screen,
+    service_workers: Literal["allow", "block"] = "allow",
+) -> BrowserContext:
+    """Open a profile without pages that looks at them with a screen."""
     context = await browser.new_context(
         viewport={"width": screen.width, "height": screen.height},
         color_scheme=screen.scheme,
         has_touch=screen.is_phone,
         is_mobile=screen.is_phone,
         locale="en-GB",
+        service_workers=service_workers,
     )
     context.set_default_timeout(PATIENCE)
+    return context
+
+
+@pytest.fixture
+async def visit(
+    browser: Browser, server_process: Server, screen: Screen
+) -> AsyncIterator[Visit]:
+    """Open a blank page; it fails the test when the console had to complain."""
+    context = await looked_at(browser, screen)
     visit = Visit(await context.new_page(), screen, server_process.base_url)
     visit.watch()
     yield visit

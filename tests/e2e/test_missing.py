@@ -6,7 +6,7 @@ from pathlib import PurePosixPath
 import pytest
 from playwright.async_api import Browser, Error, Page, Request, Route, expect
 
-from tests.e2e.conftest import DESK, SCREENS, Screen, Visit
+from tests.e2e.conftest import DESK, SCREENS, Screen, Visit, looked_at
 from tests.e2e.steps import note, set_up, write
 from tests.servers import Server
 
@@ -27,13 +27,7 @@ async def uncached(
     browser: Browser, server_process: Server, screen: Screen
 ) -> AsyncIterator[Visit]:
     """Sign in and write a note, in a browser that asks the server for every part."""
-    context = await browser.new_context(
-        viewport={"width": screen.width, "height": screen.height},
-        has_touch=screen.is_phone,
-        is_mobile=screen.is_phone,
-        locale="en-GB",
-        service_workers="block",
-    )
+    context = await looked_at(browser, screen, service_workers="block")
     visit = Visit(await context.new_page(), screen, server_process.base_url)
     await set_up(visit)
     await write(visit, TEXT)

@@ -1,4 +1,5 @@
 import { create } from "@bufbuild/protobuf";
+import type { EditorView } from "@codemirror/view";
 import { screen } from "@testing-library/react";
 import userEvent from "@testing-library/user-event";
 import { beforeEach, describe, expect, it } from "vitest";
@@ -33,6 +34,22 @@ function take(): string[] {
   return sent;
 }
 
+/** The editor itself, with the tools of the form around it. */
+async function begun(): Promise<EditorView> {
+  layOut();
+  open();
+  await userEvent.click(area());
+  const view = await codeMirror();
+  await screen.findByRole("button", { name: "Insert" });
+  return view;
+}
+
+/** Type, and press Enter before the page is told; not into the DOM, which is read back later. */
+function typeAndEnter(view: EditorView, text: string, keys: KeyboardEventInit): void {
+  view.dispatch({ changes: { from: view.state.doc.length, insert: text } });
+  view.contentDOM.dispatchEvent(new KeyboardEvent("keydown", { key: "Enter", bubbles: true, cancelable: true, ...keys }));
+}
+
 describe("the composer", () => {
   beforeEach(() => forgetBox(`draft:${ada.name}`));
 
@@ -45,15 +62,9 @@ describe("the composer", () => {
   });
 
   it("saves keys that Ctrl+Enter follows at once", async () => {
-    layOut();
     const sent = take();
-    open();
-    await userEvent.click(area());
-    const view = await codeMirror();
-    // The tools of the form have come.
-    await screen.findByRole("button", { name: "Insert" });
-    view.dispatch({ changes: { from: 0, insert: "Quick" } });
-    view.contentDOM.dispatchEvent(new KeyboardEvent("keydown", { key: "Enter", ctrlKey: true, bubbles: true, cancelable: true }));
+    const view = await begun();
+    typeAndEnter(view, "Quick", { ctrlKey: true });
     await expect.poll(() => sent).toEqual(["Quick"]);
     await expect.poll(() => view.state.doc.toString()).toBe("");
   });
@@ -77,21 +88,12 @@ describe("the composer", () => {
   });
 
   it("saves with no key that says something else, and what it saves is whole", async () => {
-    layOut();
     const sent = take();
-    open();
-    // Nothing is typed into the DOM here, which the editor would read back when it pleases.
-    await userEvent.click(area());
-    const view = await codeMirror();
-    await screen.findByRole("button", { name: "Insert" });
-    const type = (text: string, keys: KeyboardEventInit): void => {
-      view.dispatch({ changes: { from: view.state.doc.length, insert: text } });
-      view.contentDOM.dispatchEvent(new KeyboardEvent("keydown", { key: "Enter", bubbles: true, cancelable: true, ...keys }));
-    };
-    type("Quick", { ctrlKey: true, shiftKey: true });
+    const view = await begun();
+    typeAndEnter(view, "Quick", { ctrlKey: true, shiftKey: true });
     expect(view.state.doc.toString()).toBe("Quick");
     // The editor knows ⌘ on Apple's machines alone; the form takes both.
-    type("!", { metaKey: true });
+    typeAndEnter(view, "!", { metaKey: true });
     await expect.poll(() => sent).toEqual(["Quick!"]);
     await expect.poll(() => view.state.doc.toString()).toBe("");
   });
